@@ -63,7 +63,7 @@ public final class MosquittoBroker extends ProcessBroker {
     private static @Nullable Path executable() {
         String named = System.getProperty("mqttx.mosquitto");
         if (named != null) {
-            return Path.of(named);
+            return Files.isExecutable(Path.of(named)) ? Path.of(named) : null;
         }
         String path = System.getenv("PATH") + File.pathSeparator
                 + String.join(File.pathSeparator, "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin");
