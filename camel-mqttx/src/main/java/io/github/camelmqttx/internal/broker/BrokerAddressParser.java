@@ -32,7 +32,8 @@ final class BrokerAddressParser {
     private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}\\p{M}_.-]+");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*(%[\\w.-]+)?");
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
-    private static final Pattern ENCODED_AT = Pattern.compile("%40");
+    private static final Pattern SCHEME = Pattern.compile("[\\w+.-]*");
+    private static final Pattern USER_INFO = Pattern.compile("^.*(@|%40)", Pattern.DOTALL);
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
 
     private final String text;
@@ -46,7 +47,7 @@ final class BrokerAddressParser {
         String rest = schemeEnd < 0 ? text : text.substring(schemeEnd + SCHEME_END.length());
         int authorityEnd = authorityEnd(rest);
         String authority = rest.substring(0, authorityEnd);
-        if (text.indexOf('@') >= 0 || ENCODED_AT.matcher(authority).find()) {
+        if (text.indexOf('@') >= 0 || authority.contains("%40")) {
             throw refused(USER_INFO_RULE);
         }
         Transport transport = schemeEnd < 0 ? defaultTransport : transport(text.substring(0, schemeEnd));
@@ -136,18 +137,12 @@ final class BrokerAddressParser {
         return new IllegalArgumentException("Invalid broker '" + shown(text) + "': " + rule + ". " + SCHEMES + ".");
     }
 
-    /** The text without user info, query and invisible characters. */
+    /** The text without user info (all before the last at sign, except a scheme), query and invisible characters. */
     static String shown(String text) {
         int schemeEnd = text.indexOf(SCHEME_END);
-        String scheme = schemeEnd < 0 ? "" : text.substring(0, schemeEnd + SCHEME_END.length());
-        String rest = text.substring(scheme.length());
-        int secretEnd = Math.max(text.lastIndexOf('@'), text.lastIndexOf("%40"));
-        if (secretEnd >= 0) {
-            int skip = text.charAt(secretEnd) == '@' ? 1 : 3;
-            boolean afterScheme = secretEnd >= scheme.length();
-            rest = "***@" + text.substring(secretEnd + skip);
-            scheme = afterScheme ? scheme : "";
-        }
+        boolean hasScheme = schemeEnd >= 0 && SCHEME.matcher(text.substring(0, schemeEnd)).matches();
+        String scheme = hasScheme ? text.substring(0, schemeEnd + SCHEME_END.length()) : "";
+        String rest = USER_INFO.matcher(text.substring(scheme.length())).replaceFirst("***@");
         int query = rest.indexOf('?');
         return INVISIBLE.matcher(scheme + (query < 0 ? rest : rest.substring(0, query) + "?***")).replaceAll("?");
     }
