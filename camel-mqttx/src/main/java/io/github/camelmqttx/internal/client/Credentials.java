@@ -1,0 +1,27 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.internal.client;
+
+import org.jspecify.annotations.Nullable;
+
+/** User name and password of a connection; neither appears in {@link #toString()}. */
+public record Credentials(@Nullable String userName, @Nullable String password) {
+
+    public static final Credentials NONE = new Credentials(null, null);
+
+    @Override
+    public String toString() {
+        return userName == null ? "no credentials" : "credentials given";
+    }
+}

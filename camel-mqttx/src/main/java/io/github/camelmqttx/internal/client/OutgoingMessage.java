@@ -1,0 +1,150 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.internal.client;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An application message on its way to a broker. The content is immutable; everything below {@link #isSettled()} is
+ * confined to the session's {@link SerialContext}: settled is the session's mark, the packet identifier, the state and
+ * the links are the engine's.
+ */
+public final class OutgoingMessage {
+
+    /** Where the message stands in the protocol exchange of its QoS. */
+    public enum State {
+        /** Not sent in the current session. */
+        QUEUED,
+        /** PUBLISH sent, PUBACK (QoS 1) or PUBREC (QoS 2) outstanding. */
+        PUBLISHED,
+        /** PUBREL sent or due, PUBCOMP outstanding. */
+        RELEASED,
+        /** Nothing outstanding. */
+        COMPLETE
+    }
+
+    /** Value of {@link #deadlineNanos()} for a message without deadline. */
+    public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    private final String topic;
+    private final byte[] payload;
+    private final int qos;
+    private final boolean retained;
+    private final @Nullable PublishProperties properties;
+    private final PublishCallback callback;
+    private final long deadlineNanos;
+
+    private boolean settled;
+    private int packetId;
+    private State state = State.QUEUED;
+    private @Nullable OutgoingMessage previous;
+    private @Nullable OutgoingMessage next;
+
+    /**
+     * @param topic         a valid Topic Name
+     * @param payload       not copied, must not be changed by the caller afterwards
+     * @param qos           0 to 2
+     * @param deadlineNanos time of the session's context by which the outcome must be known, or {@link #NO_DEADLINE}
+     */
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    public OutgoingMessage(String topic, byte[] payload, int qos, boolean retained, @Nullable PublishProperties properties,
+                           PublishCallback callback, long deadlineNanos) {
+        this.topic = topic;
+        this.payload = payload;
+        this.qos = qos;
+        this.retained = retained;
+        this.properties = properties;
+        this.callback = callback;
+        this.deadlineNanos = deadlineNanos;
+    }
+
+    public String topic() {
+        return topic;
+    }
+
+    public byte[] payload() {
+        return payload;
+    }
+
+    public int qos() {
+        return qos;
+    }
+
+    public boolean isRetained() {
+        return retained;
+    }
+
+    public @Nullable PublishProperties properties() {
+        return properties;
+    }
+
+    public PublishCallback callback() {
+        return callback;
+    }
+
+    public long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    /** Whether the outcome has been reported to the publisher; such a message is not sent again in a new session. */
+    public boolean isSettled() {
+        return settled;
+    }
+
+    /** Marks the message as settled. @return false if it was settled before */
+    public boolean settle() {
+        boolean first = !settled;
+        settled = true;
+        return first;
+    }
+
+    /** The Packet Identifier, 1 to 65 535, or 0 while there is none. */
+    public int packetId() {
+        return packetId;
+    }
+
+    public void packetId(int value) {
+        packetId = value;
+    }
+
+    public State state() {
+        return state;
+    }
+
+    public void state(State value) {
+        state = value;
+    }
+
+    public @Nullable OutgoingMessage previous() {
+        return previous;
+    }
+
+    public void previous(@Nullable OutgoingMessage value) {
+        previous = value;
+    }
+
+    public @Nullable OutgoingMessage next() {
+        return next;
+    }
+
+    public void next(@Nullable OutgoingMessage value) {
+        next = value;
+    }
+
+    /** Topic, QoS and size; never the payload. */
+    @Override
+    public String toString() {
+        return "PUBLISH " + topic + " QoS " + qos + ", " + payload.length + " bytes, " + state;
+    }
+}
