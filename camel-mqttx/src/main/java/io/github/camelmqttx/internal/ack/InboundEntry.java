@@ -81,7 +81,8 @@ public final class InboundEntry {
         pending--;
     }
 
-    @Nullable Object firstHandler() {
+    @Nullable
+    Object firstHandler() {
         return first == null ? null : first.handler();
     }
 

@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Invariants:
  * <ul>
- * <li>Acknowledgements leave in the order in which the messages arrived on the current connection, each when all its deliveries
- * are complete. Spec: 5.0 [MQTT-4.6.0-2] and [MQTT-4.6.0-3], 3.1.1 [MQTT-4.6.0-2] and [MQTT-4.6.0-3].</li>
- * <li>A message received on an earlier connection is acknowledged only after the broker that sent it, resuming the same session,
- * has sent it again with the same Packet Identifier; it is then recognised and not delivered a second time. Spec: 5.0
- * [MQTT-4.4.0-1].</li>
+ * <li>Acknowledgements leave in the order in which the messages arrived on the current connection, each when all its
+ * deliveries are complete. Spec: 5.0 [MQTT-4.6.0-2] and [MQTT-4.6.0-3], 3.1.1 [MQTT-4.6.0-2] and [MQTT-4.6.0-3].</li>
+ * <li>A message received on an earlier connection is acknowledged only after the broker that sent it, resuming the same
+ * session, has sent it again with the same Packet Identifier; it is then recognised and not delivered a second time.
+ * Spec: 5.0 [MQTT-4.4.0-1].</li>
  * <li>When the session is lost, its messages are stale: never acknowledged, whatever becomes of their deliveries.</li>
  * </ul>
  */
@@ -46,7 +46,10 @@ public final class InboundLedger {
     private @Nullable Object broker;
     private long staleCompletions;
 
-    /** @param onComplete gets every delivery on the thread that completed it; hands it to {@link #complete} in the context */
+    /**
+     * @param onComplete gets every delivery on the thread that completed it; hands it to {@link #complete} in the
+     *                   context
+     */
     public InboundLedger(Consumer<Delivery> onComplete) {
         this.onComplete = onComplete;
     }
@@ -83,7 +86,8 @@ public final class InboundLedger {
     /**
      * A message arrived.
      *
-     * @return its entry, to be delivered; or null if it is the repetition of a message that was delivered and not acknowledged
+     * @return its entry, to be delivered; or null if it is the repetition of a message that was delivered and not
+     *         acknowledged
      */
     public @Nullable InboundEntry arrived(IncomingMessage message, long nowNanos) {
         if (message.qos() == 0) {

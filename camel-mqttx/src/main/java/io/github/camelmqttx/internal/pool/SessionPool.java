@@ -32,8 +32,8 @@ import io.github.camelmqttx.internal.session.SessionSnapshot;
  * The sessions of one component. Thread-safe.
  * <p>
  * A session lives from the first lease to the end of the last one, and for the idle time after that if it never had
- * subscriptions. A session with an explicit Client Identifier connects only when an earlier one of the same identifier has
- * closed.
+ * subscriptions. A session with an explicit Client Identifier connects only when an earlier one of the same identifier
+ * has closed.
  */
 public final class SessionPool {
 
@@ -74,8 +74,9 @@ public final class SessionPool {
     /**
      * A share of the session with this key, which is created if there is none. Does not connect.
      *
-     * @throws IllegalStateException if another session in this JVM, with other settings or scope or of another pool, uses the
-     *                               same explicit Client Identifier with one of the same brokers; or if the pool is closed
+     * @throws IllegalStateException if another session in this JVM, with other settings or scope or of another pool,
+     *                               uses the same explicit Client Identifier with one of the same brokers; or if the
+     *                               pool is closed
      */
     public SessionLease acquire(SessionKey key) {
         lock.lock();

@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * Tells publishers the outcome on worker threads, because what follows in a route may block.
  * <p>
  * One drainer works through the outcomes, which costs one hand-over per batch. When it makes no progress for
- * {@value #PATIENCE_MILLIS} ms, because a route blocks it, another one is started, so that one slow route does not hold up the
- * others.
+ * {@value #PATIENCE_MILLIS} ms, because a route blocks it, another one is started, so that one slow route does not hold
+ * up the others.
  */
 final class CallbackRelay {
 

@@ -39,9 +39,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Gets a session connected and keeps it so: the state machine of {@link SessionState}. Confined to the serial context.
  * <p>
- * Every change of state goes through {@link #become}. Each attempt has a number; what arrives for another number is dropped in
- * {@link #isCurrent}. A round offers each broker once, then comes one delay; a connection that lasted {@value #STABLE_SECONDS} s
- * resets the delay, and a loss after less is retried at once only the first time in a row.
+ * Every change of state goes through {@link #become}. Each attempt has a number; what arrives for another number is
+ * dropped in {@link #isCurrent}. A round offers each broker once, then comes one delay; a connection that lasted
+ * {@value #STABLE_SECONDS} s resets the delay, and a loss after less is retried at once only the first time in a row.
  */
 final class ConnectionDriver {
 
@@ -65,7 +65,10 @@ final class ConnectionDriver {
 
         void gaveUp(MqttxConnectException cause);
 
-        /** A return to the preferred broker is about to begin; runs the task when outstanding publishes are complete, or soon. */
+        /**
+         * A return to the preferred broker is about to begin; runs the task when outstanding publishes are complete, or
+         * soon.
+         */
         void quiesce(Runnable then);
     }
 
@@ -109,9 +112,11 @@ final class ConnectionDriver {
         this.clientId = clientId;
         this.observer = observer;
         ReconnectSettings reconnect = settings.reconnect();
-        this.planner = new BrokerPlanner(settings.brokers(), reconnect.failoverMode(), random, POSTPONE_SECONDS * (long) SECOND);
+        this.planner
+                = new BrokerPlanner(settings.brokers(), reconnect.failoverMode(), random, POSTPONE_SECONDS * (long) SECOND);
         this.failback = new FailbackPolicy(planner, reconnect.failbackDelayNanos());
-        this.backoff = new JitteredBackoff(reconnect.delayNanos(), Math.max(reconnect.delayNanos(), reconnect.maxDelayNanos()), random);
+        this.backoff = new JitteredBackoff(
+                reconnect.delayNanos(), Math.max(reconnect.delayNanos(), reconnect.maxDelayNanos()), random);
         this.stability = new StableConnection(backoff, STABLE_SECONDS * (long) SECOND);
         this.versions = new VersionMemory(settings.version());
         this.stateSince = context.nanoTime();
@@ -159,7 +164,8 @@ final class ConnectionDriver {
         LOG.debug("{}: attempt {} to {} with MQTT {}", clientId, attempt, target, version);
         client.connect(new ConnectRequest(
                 attempt, target, version, clientId, isCleanStart(version), connect.connectTimeoutNanos(),
-                connect.keepAliveSeconds(), connect.sessionExpirySeconds(), connect.receiveMaximum(), connect.maximumPacketSize(),
+                connect.keepAliveSeconds(), connect.sessionExpirySeconds(), connect.receiveMaximum(),
+                connect.maximumPacketSize(),
                 settings.flow().maximumInflight(), connect.credentials(), connect.will(), connect.tls(),
                 connect.webSocketHeaders(), List.of()));
     }
@@ -383,7 +389,8 @@ final class ConnectionDriver {
         context.assertInContext();
         SessionState before = state;
         if (!before.canBecome(next)) {
-            throw new IllegalStateException("Session " + clientId + " cannot go from " + before + " to " + next + " (" + why + ")");
+            throw new IllegalStateException(
+                    "Session " + clientId + " cannot go from " + before + " to " + next + " (" + why + ")");
         }
         state = next;
         stateSince = context.nanoTime();
@@ -413,15 +420,18 @@ final class ConnectionDriver {
         return stateSince;
     }
 
-    @Nullable BrokerAddress broker() {
+    @Nullable
+    BrokerAddress broker() {
         return broker;
     }
 
-    @Nullable ConnectResult connection() {
+    @Nullable
+    ConnectResult connection() {
         return connection;
     }
 
-    @Nullable String lastFailure() {
+    @Nullable
+    String lastFailure() {
         return lastFailure;
     }
 }

@@ -24,7 +24,10 @@ final class Failures {
     private Failures() {
     }
 
-    /** The failure of a whole round: says what happened at each broker and carries the single failures as suppressed ones. */
+    /**
+     * The failure of a whole round: says what happened at each broker and carries the single failures as suppressed
+     * ones.
+     */
     static MqttxConnectException ofRound(String clientId, List<ConnectFailure> failures) {
         if (failures.isEmpty()) {
             return new MqttxConnectException(

@@ -70,8 +70,8 @@ final class FilterState {
     }
 
     /**
-     * A Subscription Identifier that is the same in each process that uses this filter, since a broker stamps messages that it
-     * keeps for an absent durable session with it.
+     * A Subscription Identifier that is the same in each process that uses this filter, since a broker stamps messages
+     * that it keeps for an absent durable session with it.
      */
     int identifier() {
         return Math.floorMod(filter.filter().hashCode(), MAX_IDENTIFIER) + 1;
@@ -89,11 +89,15 @@ final class FilterState {
             retainAsPublished |= subscription.retainAsPublished();
             retainHandling = Math.min(retainHandling, subscription.retainHandling());
         }
-        return new Subscription(filter.filter(), qos, noLocal, retainAsPublished, retainHandling, identified ? identifier() : 0);
+        return new Subscription(
+                filter.filter(), qos, noLocal, retainAsPublished, retainHandling, identified ? identifier() : 0);
     }
 
-    /** The desired subscription if it must be asked for, else null. Retained messages come once, not at each reconnect. */
-    @Nullable Subscription toAsk() {
+    /**
+     * The desired subscription if it must be asked for, else null. Retained messages come once, not at each reconnect.
+     */
+    @Nullable
+    Subscription toAsk() {
         if (!isWanted()) {
             return null;
         }

@@ -23,8 +23,8 @@ import java.util.function.Predicate;
 import io.github.camelmqttx.internal.ack.Delivery;
 
 /**
- * Received messages without a route. Those of QoS 1 and 2 are all kept, since the broker sends only a window of them; of QoS 0
- * the newest {@value #MAX_QOS_0}. Confined to the serial context.
+ * Received messages without a route. Those of QoS 1 and 2 are all kept, since the broker sends only a window of them;
+ * of QoS 0 the newest {@value #MAX_QOS_0}. Confined to the serial context.
  */
 final class HeldMessages {
 

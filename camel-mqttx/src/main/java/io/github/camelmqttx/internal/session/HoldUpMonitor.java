@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Notices when the message of one route keeps finished messages of other routes from being acknowledged, since
- * acknowledgements leave in arrival order. Looks every {@value #PERIOD_MILLIS} ms while messages are unacknowledged and several
- * consumers share the session; a culprit is named when the same message was at the head at two looks. Confined to the serial
- * context.
+ * acknowledgements leave in arrival order. Looks every {@value #PERIOD_MILLIS} ms while messages are unacknowledged and
+ * several consumers share the session; a culprit is named when the same message was at the head at two looks. Confined
+ * to the serial context.
  */
 final class HoldUpMonitor {
 
@@ -45,7 +45,8 @@ final class HoldUpMonitor {
     }
 
     /** Name of the route that holds up others, or null; any thread. */
-    @Nullable String culprit() {
+    @Nullable
+    String culprit() {
         return culprit;
     }
 

@@ -32,9 +32,10 @@ import org.jspecify.annotations.Nullable;
  * Brings received messages to consumers and their acknowledgements back. Confined to the serial context, except
  * {@link #completed}.
  * <p>
- * When more is in or before routes than the {@link ReceiveGate} allows, reading from the network pauses; while it does, one read
- * in {@value #READ_MILLIS_WHILE_PUBLISHING} ms (publishes outstanding) or {@value #READ_MILLIS} ms lets acknowledgements and
- * PINGRESP through. What such reads bring in excess is dropped and counted if its QoS is 0, else kept.
+ * When more is in or before routes than the {@link ReceiveGate} allows, reading from the network pauses; while it does,
+ * one read in {@value #READ_MILLIS_WHILE_PUBLISHING} ms (publishes outstanding) or {@value #READ_MILLIS} ms lets
+ * acknowledgements and PINGRESP through. What such reads bring in excess is dropped and counted if its QoS is 0, else
+ * kept.
  */
 final class InboundRouter {
 

@@ -44,8 +44,8 @@ import org.slf4j.LoggerFactory;
  * One Client Identifier's life across connections. Thread-safe; nothing here blocks except {@link #publish} with
  * {@link OverflowPolicy#BLOCK}.
  * <p>
- * Invariant: all state changes in the session's {@link SerialContext}. Other threads put messages and completions into queues
- * and {@link #wake} the context, once for as many as come until it gets there.
+ * Invariant: all state changes in the session's {@link SerialContext}. Other threads put messages and completions into
+ * queues and {@link #wake} the context, once for as many as come until it gets there.
  */
 public final class MqttSession {
 
@@ -106,8 +106,8 @@ public final class MqttSession {
     }
 
     /**
-     * Publishes. The callback is told the outcome exactly once, on a worker thread or, when the message is refused at once,
-     * in this call. Messages of one thread are sent in the order of their calls.
+     * Publishes. The callback is told the outcome exactly once, on a worker thread or, when the message is refused at
+     * once, in this call. Messages of one thread are sent in the order of their calls.
      */
     public void publish(OutgoingMessage message) {
         if (sender.offer(message)) {
@@ -145,8 +145,8 @@ public final class MqttSession {
 
     /**
      * Starts connecting if nothing was tried yet. Completes when the session is connected, or exceptionally with
-     * {@link io.github.camelmqttx.MqttxConnectException} when the first round over the brokers has failed; the session goes on
-     * trying in the background all the same.
+     * {@link io.github.camelmqttx.MqttxConnectException} when the first round over the brokers has failed; the session
+     * goes on trying in the background all the same.
      */
     public CompletableFuture<Void> connect() {
         CompletableFuture<Void> outcome = new CompletableFuture<>();
@@ -195,8 +195,8 @@ public final class MqttSession {
     }
 
     /**
-     * Ends the session: outstanding publishes and acknowledgements get a short time, then DISCONNECT. Completes when nothing is
-     * left of it, from every state.
+     * Ends the session: outstanding publishes and acknowledgements get a short time, then DISCONNECT. Completes when
+     * nothing is left of it, from every state.
      */
     public CompletableFuture<Void> close() {
         CompletableFuture<Void> done = new CompletableFuture<>();

@@ -27,8 +27,8 @@ import io.github.camelmqttx.internal.outbox.MemoryOutbox;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what publishers hand in, in their order, as far as the connection and the window allow, and settles each message once.
- * Confined to the serial context, except {@link #offer}.
+ * Sends what publishers hand in, in their order, as far as the connection and the window allow, and settles each
+ * message once. Confined to the serial context, except {@link #offer}.
  */
 final class OutboundSender {
 

@@ -50,7 +50,10 @@ final class ReceiveGate {
         return messages <= maxMessages / 2 && bytes <= maxBytes / 2;
     }
 
-    /** Whether messages that may be dropped must be dropped: what was on its way when reading paused has used up as much again. */
+    /**
+     * Whether messages that may be dropped must be dropped: what was on its way when reading paused has used up as much
+     * again.
+     */
     boolean isOverrun() {
         return messages >= 2L * maxMessages || bytes >= 2 * maxBytes;
     }

@@ -37,7 +37,8 @@ final class SessionConsumer implements ConsumerSubscription {
         this.handler = handler;
         this.subscriptions = List.copyOf(subscriptions);
         this.status = subscriptions.stream()
-                .map(subscription -> new SubscriptionStatus(subscription.filter(), subscription.qos(), -1, FilterState.UNKNOWN, null))
+                .map(subscription -> new SubscriptionStatus(
+                        subscription.filter(), subscription.qos(), -1, FilterState.UNKNOWN, null))
                 .toList();
     }
 

@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Counts what a session does. Written in the serial context only (hence the cheap lazy writes), except {@link #publishRejected};
- * read by any thread.
+ * Counts what a session does. Written in the serial context only (hence the cheap lazy writes), except
+ * {@link #publishRejected}; read by any thread.
  */
 final class SessionMetrics {
 
@@ -93,7 +93,8 @@ final class SessionMetrics {
     SessionCounters read() {
         return new SessionCounters(
                 published.get(), publishFailures.get() + publishRejections.get(), inflight.get(), waiting.get(), received.get(),
-                acknowledged.get(), unacknowledged.get(), held.get(), recognised.get(), stale.get(), dropped.get(), connects.get(),
+                acknowledged.get(), unacknowledged.get(), held.get(), recognised.get(), stale.get(), dropped.get(),
+                connects.get(),
                 failedAttempts.get());
     }
 }

@@ -29,7 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings what happens to the connection to the parts of the session, and to its listeners. Confined to the serial context.
+ * Brings what happens to the connection to the parts of the session, and to its listeners. Confined to the serial
+ * context.
  */
 final class SessionObserver implements ConnectionDriver.Observer, InboundRouter.Surroundings {
 
@@ -70,7 +71,8 @@ final class SessionObserver implements ConnectionDriver.Observer, InboundRouter.
     }
 
     private void tell(BrokerAddress broker, @Nullable BrokerAddress before, ConnectResult result, boolean returned) {
-        String to = broker + " with MQTT " + result.version() + (result.sessionPresent() ? ", session resumed" : ", new session");
+        String to
+                = broker + " with MQTT " + result.version() + (result.sessionPresent() ? ", session resumed" : ", new session");
         happened(SessionEvent.CONNECTED, "connected to " + to);
         if (returned) {
             happened(SessionEvent.FAILED_BACK, "returned to " + broker);
@@ -98,11 +100,13 @@ final class SessionObserver implements ConnectionDriver.Observer, InboundRouter.
         }
         if (reason.reasonCode() == TAKEN_OVER) {
             happened(
-                    SessionEvent.TAKEN_OVER, "another client connected to " + broker + " with the Client Identifier " + session.clientId()
+                    SessionEvent.TAKEN_OVER,
+                    "another client connected to " + broker + " with the Client Identifier " + session.clientId()
                                              + ": give each client its own");
         } else if (unstableInARow >= SUSPICIOUS_LOSSES && reason.kind() == Disconnection.Kind.CLOSED) {
             happened(
-                    SessionEvent.TAKEN_OVER, broker + " has closed " + unstableInARow + " connections in a row soon after they were made: "
+                    SessionEvent.TAKEN_OVER,
+                    broker + " has closed " + unstableInARow + " connections in a row soon after they were made: "
                                              + "another client may use the Client Identifier " + session.clientId()
                                              + ", or the broker refuses what we send");
         }
@@ -141,7 +145,8 @@ final class SessionObserver implements ConnectionDriver.Observer, InboundRouter.
     }
 
     private void await(BooleanSupplier reached, Runnable then, long deadline) {
-        if (session.state() != SessionState.CONNECTED || reached.getAsBoolean() || deadline - session.context().nanoTime() <= 0) {
+        if (session.state() != SessionState.CONNECTED || reached.getAsBoolean()
+                || deadline - session.context().nanoTime() <= 0) {
             then.run();
         } else {
             session.context().schedule(() -> await(reached, then, deadline), QUIESCE_STEP_MILLIS * 1_000_000L);
@@ -175,7 +180,8 @@ final class SessionObserver implements ConnectionDriver.Observer, InboundRouter.
     @Override
     public void unrouted(IncomingMessage message, int held) {
         happened(
-                SessionEvent.UNROUTED, "a message on " + message.topic() + " (QoS " + message.qos() + ") belongs to no running route; policy "
+                SessionEvent.UNROUTED,
+                "a message on " + message.topic() + " (QoS " + message.qos() + ") belongs to no running route; policy "
                                        + session.settings().flow().unrouted() + ", " + held + " held");
     }
 
@@ -191,7 +197,9 @@ final class SessionObserver implements ConnectionDriver.Observer, InboundRouter.
         session.publish(letter);
     }
 
-    /** Completes the delivery when the dead letter is with the broker; without that the message stays unacknowledged. */
+    /**
+     * Completes the delivery when the dead letter is with the broker; without that the message stays unacknowledged.
+     */
     private record DeadLetter(Delivery delivery) implements PublishCallback {
 
         @Override

@@ -37,9 +37,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The Topic Filters of a session. Confined to the serial context.
  * <p>
- * Declarative: consumers say what they want, {@link #sync} asks the broker for whatever it does not have yet. With MQTT 5.0
- * filters that overlap carry Subscription Identifiers, so that a copy that the broker sends for one filter goes to the consumers
- * of that filter only; where there are none, a message goes to every consumer with a filter that matches its topic.
+ * Declarative: consumers say what they want, {@link #sync} asks the broker for whatever it does not have yet. With MQTT
+ * 5.0 filters that overlap carry Subscription Identifiers, so that a copy that the broker sends for one filter goes to
+ * the consumers of that filter only; where there are none, a message goes to every consumer with a filter that matches
+ * its topic.
  */
 final class SubscriptionRegistry {
 
@@ -134,7 +135,8 @@ final class SubscriptionRegistry {
     /** The broker has answered an UNSUBSCRIBE. */
     void unsubscribed(Collection<String> unneeded) {
         List<SessionConsumer> leaving = consumers.stream().filter(SessionConsumer::isStopping)
-                .filter(consumer -> consumer.subscriptions().stream().anyMatch(one -> unneeded.contains(one.filter()))).toList();
+                .filter(consumer -> consumer.subscriptions().stream().anyMatch(one -> unneeded.contains(one.filter())))
+                .toList();
         leaving.forEach(this::remove);
         for (String filter : unneeded) {
             FilterState state = filters.get(filter);

@@ -24,12 +24,12 @@ import io.github.camelmqttx.internal.client.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the wishes of the {@link SubscriptionRegistry} to the broker and watches over the answers. Confined to the serial
- * context.
+ * Carries the wishes of the {@link SubscriptionRegistry} to the broker and watches over the answers. Confined to the
+ * serial context.
  * <p>
- * A broker that does not answer a SUBSCRIBE or UNSUBSCRIBE within {@code connectionTimeout} is taken for dead: the connection is
- * dropped and made anew, since a route must not be connected and deaf. Refused filters are asked for again after
- * {@code reconnectMaxDelay}, as permissions may have changed.
+ * A broker that does not answer a SUBSCRIBE or UNSUBSCRIBE within {@code connectionTimeout} is taken for dead: the
+ * connection is dropped and made anew, since a route must not be connected and deaf. Refused filters are asked for
+ * again after {@code reconnectMaxDelay}, as permissions may have changed.
  */
 final class SubscriptionRequests implements SubscriptionRegistry.Requests {
 
@@ -70,7 +70,8 @@ final class SubscriptionRequests implements SubscriptionRegistry.Requests {
         ScheduledTask[] self = new ScheduledTask[1];
         ScheduledTask guard = session.context().schedule(() -> {
             guards.remove(self[0]);
-            session.abort("the broker did not answer the " + what + " within " + patience / 1_000_000 + " ms (connectionTimeout)");
+            session.abort(
+                    "the broker did not answer the " + what + " within " + patience / 1_000_000 + " ms (connectionTimeout)");
         }, patience);
         self[0] = guard;
         guards.add(guard);

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which MQTT version to offer to which broker. Confined to the serial context.
  * <p>
- * With {@link VersionPolicy#AUTO} a broker that refuses a version (Unsupported Protocol Version, or a connection closed before
- * CONNACK by a broker that has never accepted that version) is offered the next lower one at once. What a broker accepted or
- * refused in so many words is remembered as long as the session lives; a guess is forgotten when it does not lead to a
- * connection.
+ * With {@link VersionPolicy#AUTO} a broker that refuses a version (Unsupported Protocol Version, or a connection closed
+ * before CONNACK by a broker that has never accepted that version) is offered the next lower one at once. What a broker
+ * accepted or refused in so many words is remembered as long as the session lives; a guess is forgotten when it does
+ * not lead to a connection.
  */
 final class VersionMemory {
 
@@ -60,7 +60,8 @@ final class VersionMemory {
     /**
      * An attempt failed.
      *
-     * @return whether the same broker should be tried again at once with the lower version that {@link #offer} now gives
+     * @return whether the same broker should be tried again at once with the lower version that {@link #offer} now
+     *         gives
      */
     boolean retryLower(BrokerAddress broker, ConnectFailure failure) {
         ProtocolVersion offered = offer(broker);
