@@ -22,16 +22,18 @@ public final class Contenders {
 
     /**
      * @param window most unacknowledged messages in each direction
+     * @param consuming whether nothing is published; then the raw client acknowledges by hand unless it has the option
+     *            {@code ack=auto}
      * @throws IllegalStateException if the contender is not on the class path
      * @throws IllegalArgumentException if there is no contender of this name
      */
-    public static Contender create(ContenderSpec spec, InetSocketAddress broker, int qos, int window) {
+    public static Contender create(ContenderSpec spec, InetSocketAddress broker, int qos, int window, boolean consuming) {
         String address = "tcp://" + broker.getHostString() + ":" + broker.getPort();
         String more = spec.options().isEmpty() ? "" : "&" + spec.options();
         String tail = address + "&qos=" + qos;
         switch (spec.name()) {
             case ContenderSpec.HIVEMQ:
-                return new HiveMqContender(broker, qos, window);
+                return new HiveMqContender(broker, qos, window, consuming && !spec.options().equals("ack=auto"));
             case ContenderSpec.MQTTX:
                 return new CamelContender(
                         "mqttx",

@@ -29,8 +29,8 @@ import io.reactivex.schedulers.Schedulers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HiveMQ client library without Camel, tuned: its callbacks run on its I/O thread, consuming acknowledges by hand.
- * Publishing and consuming have a connection each.
+ * The HiveMQ client library without Camel, tuned: its callbacks run on its I/O thread, which makes automatic
+ * acknowledgement, too, come after the callback. Publishing and consuming have a connection each.
  */
 final class HiveMqContender implements Contender {
     private static final long TIMEOUT_SECONDS = 15;
@@ -38,12 +38,17 @@ final class HiveMqContender implements Contender {
     private final InetSocketAddress broker;
     private final MqttQos qos;
     private final int window;
+    private final boolean manual;
     private @Nullable Mqtt5AsyncClient publisher;
     private @Nullable Mqtt5AsyncClient subscriber;
     private @Nullable MqttTopic topic;
     private @Nullable Outcome outcome;
 
-    HiveMqContender(InetSocketAddress broker, int qos, int window) {
+    /**
+     * @param manual whether arriving messages are acknowledged by the callback instead of by the library after it
+     */
+    HiveMqContender(InetSocketAddress broker, int qos, int window, boolean manual) {
+        this.manual = manual;
         this.broker = broker;
         this.qos = Objects.requireNonNull(MqttQos.fromCode(qos));
         this.window = window;
@@ -55,8 +60,10 @@ final class HiveMqContender implements Contender {
         subscriber = client;
         client.subscribeWith().topicFilter(filter).qos(qos).callback(publish -> {
             sink.accept(publish.getPayloadAsBytes());
-            publish.acknowledge();
-        }).manualAcknowledgement(true).send().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+            if (manual) {
+                publish.acknowledge();
+            }
+        }).manualAcknowledgement(manual).send().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override

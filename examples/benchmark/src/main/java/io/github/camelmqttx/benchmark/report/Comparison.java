@@ -34,7 +34,8 @@ import org.apache.camel.util.json.JsonObject;
  * {@code benchmark.json} and {@code benchmark.html} after each case.
  */
 public final class Comparison {
-    private static final String ALL_CONTENDERS = "hivemq-raw,mqttx,paho-mqtt5,paho-mqtt5*best,paho,limit";
+    private static final String ALL_CONTENDERS
+            = "hivemq-raw,hivemq-raw?ack=auto,mqttx,paho-mqtt5,paho-mqtt5*best,paho,limit";
     private static final String QUICK_CONTENDERS = "hivemq-raw,mqttx,paho-mqtt5";
     private static final int[] CALLERS_TO_TRY = { 1, 4, 16 };
 
@@ -110,9 +111,7 @@ public final class Comparison {
             throws IOException, InterruptedException {
         List<Summary> inCase = new ArrayList<>();
         for (ContenderSpec asked : contenders) {
-            boolean callersMatter = which.scenario() != Scenario.CONSUME || asked.callers() == 1;
-            boolean able = which.scenario() == Scenario.PUBLISH || !asked.name().equals(ContenderSpec.LIMIT);
-            if (callersMatter && able) {
+            if (takesPart(asked, which.scenario())) {
                 inCase.add(new Summary(asked, asked.callers() == 0 ? best(children, which, asked) : asked, new ArrayList<>()));
             }
         }
@@ -123,6 +122,13 @@ public final class Comparison {
             }
         }
         inCase.forEach(summary -> print(which, summary));
+    }
+
+    /** Callers matter only if something is published, the way of acknowledging only if nothing is. */
+    private static boolean takesPart(ContenderSpec spec, Scenario scenario) {
+        boolean consuming = scenario == Scenario.CONSUME;
+        boolean able = scenario == Scenario.PUBLISH || !spec.name().equals(ContenderSpec.LIMIT);
+        return able && !(consuming && spec.callers() != 1) && !(!consuming && spec.options().startsWith("ack="));
     }
 
     private ContenderSpec best(Children children, Case which, ContenderSpec asked) throws IOException, InterruptedException {
@@ -169,11 +175,11 @@ public final class Comparison {
     }
 
     private double warmup() {
-        return options.decimal("warmup", quick ? 1 : 3);
+        return options.decimal("warmup", quick ? 1 : 5);
     }
 
     private double seconds() {
-        return options.decimal("seconds", quick ? 1 : 3);
+        return options.decimal("seconds", quick ? 1 : 4);
     }
 
     private static void print(Case which, Summary summary) {

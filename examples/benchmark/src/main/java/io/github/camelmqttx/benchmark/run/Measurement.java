@@ -63,8 +63,10 @@ public final class Measurement {
         if (ContenderSpec.LIMIT.equals(settings.contender().name())) {
             return limit();
         }
-        try (Contender contender = Contenders.create(settings.contender(), settings.broker(), settings.qos(), load.window())) {
-            return settings.scenario() == Scenario.CONSUME ? consume(contender) : publish(contender);
+        boolean consuming = settings.scenario() == Scenario.CONSUME;
+        try (Contender contender = Contenders.create(
+                settings.contender(), settings.broker(), settings.qos(), load.window(), consuming)) {
+            return consuming ? consume(contender) : publish(contender);
         }
     }
 
@@ -84,7 +86,9 @@ public final class Measurement {
                 firstFailure.compareAndSet("", cause.toString());
                 failures.add(sequence);
                 inFlight.published();
-                inFlight.arrived();
+                if (arrivals.add(sequence)) {
+                    inFlight.arrived();
+                }
             }
         });
         send(contender, load.warmupSeconds(), Long.MAX_VALUE);
@@ -95,7 +99,7 @@ public final class Measurement {
         clock.stop();
         long failed = failures.size() - failedBefore;
         long end = inFlight.sent();
-        long lost = route ? arrivals.missingBelow(end, failures) : end - inFlight.done();
+        long lost = route ? arrivals.missingBelow(end) : end - inFlight.done();
         return result(end - before - failed, clock, lost);
     }
 
@@ -139,9 +143,10 @@ public final class Measurement {
     }
 
     private void arrivedHere(byte[] payload) {
-        if (arrivals.add(ByteBuffer.wrap(payload).getLong())) {
+        long sequence = ByteBuffer.wrap(payload).getLong();
+        if (arrivals.add(sequence)) {
             inFlight.arrived();
-        } else {
+        } else if (!failures.contains(sequence)) {
             duplicates.incrementAndGet();
         }
     }
@@ -161,7 +166,7 @@ public final class Measurement {
             }
             long count = arrivals.size() - before;
             clock.stop();
-            return result(count, clock, arrivals.missingBelow(Math.max(0, arrivals.size() - load.window()), failures));
+            return result(count, clock, arrivals.missingBelow(Math.max(0, arrivals.size() - load.window())));
         } finally {
             if (feeder != null) {
                 feeder.destroyForcibly().waitFor();

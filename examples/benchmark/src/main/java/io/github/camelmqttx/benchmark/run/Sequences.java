@@ -44,18 +44,18 @@ final class Sequences {
         return size.get();
     }
 
-    /** How many numbers below {@code end} are neither here nor in {@code excused}. */
-    long missingBelow(long end, Sequences excused) {
+    /** How many numbers below {@code end} are not here. */
+    long missingBelow(long end) {
         long missing = 0;
         for (long sequence = 0; sequence < end; sequence++) {
-            if (!contains(sequence) && !excused.contains(sequence)) {
+            if (!contains(sequence)) {
                 missing++;
             }
         }
         return missing;
     }
 
-    private boolean contains(long sequence) {
+    boolean contains(long sequence) {
         AtomicLongArray piece = pieces.get((int) (sequence >>> PIECE_BITS));
         return piece != null && (piece.get((int) (sequence & (1 << PIECE_BITS) - 1) >> 6) & 1L << sequence) != 0;
     }
