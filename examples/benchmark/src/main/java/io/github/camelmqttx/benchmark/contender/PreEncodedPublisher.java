@@ -53,7 +53,7 @@ public final class PreEncodedPublisher implements AutoCloseable {
      * @throws IOException if the broker can't be reached or refuses
      */
     public PreEncodedPublisher(InetSocketAddress broker, String topic, int qos, int window, int payloadBytes)
-                                                                                                             throws IOException {
+            throws IOException {
         this.qos = qos;
         this.window = window;
         byte[] name = topic.getBytes(StandardCharsets.UTF_8);

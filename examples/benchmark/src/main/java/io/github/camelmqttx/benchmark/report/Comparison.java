@@ -184,7 +184,8 @@ public final class Comparison {
 
     private static void print(Case which, Summary summary) {
         System.out.printf(
-                Locale.ROOT, "%-32s %-18s %9.1f k/s (%.1f to %.1f) %7.2f us CPU  lost %d, failed %d %s%n", which, summary.used(),
+                Locale.ROOT, "%-32s %-20s %9.1f k/s (%.1f to %.1f) %7.2f us CPU  lost %d, failed %d %s%n",
+                which, summary.used(),
                 summary.rate().median() / 1e3, summary.rate().least() / 1e3, summary.rate().greatest() / 1e3,
                 summary.cpuMicros().median(), summary.total("lost"), summary.total("failed"),
                 summary.kept() ? "" : "FAILED " + summary.firstError());
