@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Artemis in a child JVM. MQTT and WebSocket share a port, with and without TLS. With persistence it keeps everything over a
- * kill. The critical analyzer is off, because it would end the JVM after {@link #suspend()}.
+ * Artemis in a child JVM. MQTT and WebSocket share a port, with and without TLS. With persistence it keeps everything
+ * over a kill. The critical analyzer is off, because it would end the JVM after {@link #suspend()}.
  */
 public final class ArtemisBroker extends JavaBroker {
 
@@ -51,11 +51,12 @@ public final class ArtemisBroker extends JavaBroker {
         Certificates certificates = options.certificates();
         if (certificates != null) {
             settings.setProperty("tls", "tcp://127.0.0.1:" + ports.get(Scheme.MQTTS) + "?protocols=MQTT;sslEnabled=true"
-                    + ";keyStoreType=PKCS12;keyStorePath=" + certificates.server().keyStore("PKCS12")
-                    + ";keyStorePassword=" + Certificates.PASSWORD
-                    + ";trustStoreType=PKCS12;trustStorePath=" + certificates.authority().identity().trustStore("PKCS12")
-                    + ";trustStorePassword=" + Certificates.PASSWORD
-                    + ";needClientAuth=" + options.clientCertificateRequired());
+                                        + ";keyStoreType=PKCS12;keyStorePath=" + certificates.server().keyStore("PKCS12")
+                                        + ";keyStorePassword=" + Certificates.PASSWORD
+                                        + ";trustStoreType=PKCS12;trustStorePath="
+                                        + certificates.authority().identity().trustStore("PKCS12")
+                                        + ";trustStorePassword=" + Certificates.PASSWORD
+                                        + ";needClientAuth=" + options.clientCertificateRequired());
         }
         if (options.userName() != null && options.password() != null) {
             settings.setProperty("user", options.userName());

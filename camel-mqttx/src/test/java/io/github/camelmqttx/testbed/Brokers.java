@@ -22,11 +22,13 @@ import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 
 /**
- * Chooses the broker of the tests that can run against any: {@code -Dmqttx.broker=auto|container|mosquitto|hivemq|artemis|remote}.
+ * Chooses the broker of the tests that can run against any:
+ * {@code -Dmqttx.broker=auto|container|mosquitto|hivemq|artemis|remote}.
  * <p>
- * {@code auto}, the default: a container if Docker answers, else a mosquitto process if it is installed, else HiveMQ in a
- * child JVM. A broker that is named and missing fails, it does not skip. {@code remote} needs {@code -Dmqttx.broker.uri} and
- * is neither configured nor stopped; several URIs, separated by commas, name its listeners.
+ * {@code auto}, the default: a container if Docker answers, else a mosquitto process if it is installed, else HiveMQ in
+ * a child JVM. A broker that is named and missing fails, it does not skip. {@code remote} needs
+ * {@code -Dmqttx.broker.uri} and is neither configured nor stopped; several URIs, separated by commas, name its
+ * listeners.
  */
 public final class Brokers {
 
@@ -55,8 +57,9 @@ public final class Brokers {
             case "artemis" -> chosen(ArtemisBroker.create(options), "it is named in -Dmqttx.broker");
             case "remote" -> chosen(RemoteBroker.create(System.getProperty("mqttx.broker.uri"), options),
                     "it is named in -Dmqttx.broker");
-            default -> throw new IllegalStateException("-Dmqttx.broker=" + choice
-                    + " is none of auto, container, mosquitto, hivemq, artemis, remote");
+            default -> throw new IllegalStateException(
+                    "-Dmqttx.broker=" + choice
+                                                       + " is none of auto, container, mosquitto, hivemq, artemis, remote");
         };
     }
 
@@ -91,8 +94,9 @@ public final class Brokers {
 
     private static Broker mosquitto(BrokerOptions options) {
         if (!MosquittoBroker.isInstalled()) {
-            throw new IllegalStateException("-Dmqttx.broker=mosquitto, but there is no mosquitto executable on the path;"
-                    + " install it, set -Dmqttx.mosquitto=<executable> or leave the option out");
+            throw new IllegalStateException(
+                    "-Dmqttx.broker=mosquitto, but there is no mosquitto executable on the path;"
+                                            + " install it, set -Dmqttx.mosquitto=<executable> or leave the option out");
         }
         return MosquittoBroker.create(options);
     }

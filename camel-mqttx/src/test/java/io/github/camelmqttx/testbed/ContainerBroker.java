@@ -33,14 +33,13 @@ import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.PortBinding;
 import com.github.dockerjava.api.model.Ports.Binding;
-
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * Mosquitto in a container of Testcontainers, with WebSocket. {@code -Dmqttx.container.image} names another image of it. Its
- * ports are bound to fixed ports of the host, so that they stay the same over restarts.
+ * Mosquitto in a container of Testcontainers, with WebSocket. {@code -Dmqttx.container.image} names another image of
+ * it. Its ports are bound to fixed ports of the host, so that they stay the same over restarts.
  */
 public final class ContainerBroker implements Broker {
 
@@ -79,9 +78,10 @@ public final class ContainerBroker implements Broker {
     }
 
     private List<String> configuration() {
-        List<String> file = new ArrayList<>(List.of("per_listener_settings false", "user root", "log_dest stdout",
-                "log_type all", "connection_messages true", "set_tcp_nodelay true", "max_queued_messages 0",
-                "max_inflight_messages 0", "allow_anonymous " + (options.userName() == null)));
+        List<String> file = new ArrayList<>(
+                List.of("per_listener_settings false", "user root", "log_dest stdout",
+                        "log_type all", "connection_messages true", "set_tcp_nodelay true", "max_queued_messages 0",
+                        "max_inflight_messages 0", "allow_anonymous " + (options.userName() == null)));
         if (options.userName() != null) {
             file.add("password_file /mosquitto/config/passwords");
         }

@@ -22,8 +22,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * HiveMQ CE in a child JVM. Stopping takes four seconds; {@link #kill()} does not. It gives a connected subscriber that does
- * not acknowledge only one message, so it proves nothing about back-pressure.
+ * HiveMQ CE in a child JVM. Stopping takes four seconds; {@link #kill()} does not. It gives a connected subscriber that
+ * does not acknowledge only one message, so it proves nothing about back-pressure.
  */
 public final class HiveMqBroker extends JavaBroker {
 

@@ -78,11 +78,12 @@ abstract class JavaBroker extends ProcessBroker {
 
     @Override
     List<String> command() {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
-                "-Djava.io.tmpdir=" + directory(),
-                "-Dlogback.configurationFile=" + directory().resolve("logback.xml")));
+        List<String> command = new ArrayList<>(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
+                        "-Djava.io.tmpdir=" + directory(),
+                        "-Dlogback.configurationFile=" + directory().resolve("logback.xml")));
         for (String opened : List.of("java.base/java.lang", "java.base/java.nio", "java.base/sun.nio.ch",
                 "jdk.management/com.sun.management.internal")) {
             command.addAll(List.of("--add-opens", opened + "=ALL-UNNAMED"));
@@ -96,8 +97,10 @@ abstract class JavaBroker extends ProcessBroker {
         try {
             entries.addAll(Files.readAllLines(classPathFile()));
         } catch (IOException e) {
-            throw new IllegalStateException("No class path for " + name()
-                    + ": run 'mvn generate-test-resources' to write " + CLASS_PATH_FILE, e);
+            throw new IllegalStateException(
+                    "No class path for " + name()
+                                            + ": run 'mvn generate-test-resources' to write " + CLASS_PATH_FILE,
+                    e);
         }
         return String.join(System.getProperty("path.separator"), entries);
     }

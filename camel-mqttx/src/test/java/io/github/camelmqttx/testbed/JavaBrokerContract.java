@@ -78,7 +78,7 @@ abstract class JavaBrokerContract {
     @Test
     void everyListenerAndVersion_userAndTls_messagesArriveAndOthersAreRefused() {
         try (Certificates certificates = Certificates.create();
-                Broker broker = create(BrokerOptions.plain().withMutualTls(certificates).withUser("plant", "secret"))) {
+             Broker broker = create(BrokerOptions.plain().withMutualTls(certificates).withUser("plant", "secret"))) {
             broker.start();
             ProbeOptions good = ProbeOptions.transientSession().withUser("plant", "secret")
                     .withTls(certificates.clientContext(certificates.client()));

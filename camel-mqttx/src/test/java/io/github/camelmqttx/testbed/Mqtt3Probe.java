@@ -139,7 +139,8 @@ final class Mqtt3Probe extends MqttProbe {
 
         @Override
         public void messageArrived(String topic, MqttMessage message) {
-            arrived(new ProbeMessage(topic, message.getPayload(), message.getQos(), message.isRetained(),
+            arrived(new ProbeMessage(
+                    topic, message.getPayload(), message.getQos(), message.isRetained(),
                     message.isDuplicate(), new MqttProperties()));
         }
 

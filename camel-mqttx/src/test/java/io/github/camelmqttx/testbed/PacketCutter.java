@@ -14,8 +14,8 @@
 package io.github.camelmqttx.testbed;
 
 /**
- * Finds the packet boundaries in one direction of an MQTT connection by reading fixed headers only. Bytes that are no MQTT
- * (for instance TLS) make it give up, after which everything is one endless packet. For one thread.
+ * Finds the packet boundaries in one direction of an MQTT connection by reading fixed headers only. Bytes that are no
+ * MQTT (for instance TLS) make it give up, after which everything is one endless packet. For one thread.
  */
 final class PacketCutter {
 

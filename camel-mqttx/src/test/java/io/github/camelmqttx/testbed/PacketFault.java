@@ -45,8 +45,8 @@ public final class PacketFault {
     }
 
     /**
-     * What was sent before the packet reaches its receiver, the packet and what follows do not. The sender gets RST, the
-     * receiver FIN.
+     * What was sent before the packet reaches its receiver, the packet and what follows do not. The sender gets RST,
+     * the receiver FIN.
      */
     public static PacketFault cutBefore(Direction direction, PacketType type, int ordinal) {
         return new PacketFault(direction, type, ordinal, Action.CUT_BEFORE);

@@ -14,9 +14,9 @@
 package io.github.camelmqttx.testbed;
 
 /**
- * What a {@link ScriptedBroker} does with a packet instead of its usual answer. Called on the broker's only I/O thread, so it
- * must not block; to answer later use {@link ScriptedConnection#schedule(java.time.Duration, Runnable)} or keep the
- * connection and answer from the test's thread.
+ * What a {@link ScriptedBroker} does with a packet instead of its usual answer. Called on the broker's only I/O thread,
+ * so it must not block; to answer later use {@link ScriptedConnection#schedule(java.time.Duration, Runnable)} or keep
+ * the connection and answer from the test's thread.
  */
 @FunctionalInterface
 public interface PacketHandler {

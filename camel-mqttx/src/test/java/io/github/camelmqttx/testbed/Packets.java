@@ -37,8 +37,8 @@ import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubAckPayload;
 
 /**
- * Packets that a server sends, legal or not. What a version of MQTT does not have (Reason Codes, properties) is left out
- * when the packet is written to a connection of that version.
+ * Packets that a server sends, legal or not. What a version of MQTT does not have (Reason Codes, properties) is left
+ * out when the packet is written to a connection of that version.
  */
 public final class Packets {
 
@@ -47,13 +47,15 @@ public final class Packets {
 
     /** @param code return code of MQTT 3 or Reason Code of MQTT 5 */
     public static MqttMessage connAck(int code, boolean sessionPresent, MqttProperties properties) {
-        return new MqttConnAckMessage(header(MqttMessageType.CONNACK, MqttQoS.AT_MOST_ONCE),
+        return new MqttConnAckMessage(
+                header(MqttMessageType.CONNACK, MqttQoS.AT_MOST_ONCE),
                 new MqttConnAckVariableHeader(MqttConnectReturnCode.valueOf((byte) code), sessionPresent, properties));
     }
 
     /** One code per Topic Filter: granted QoS or refusal. */
     public static MqttMessage subAck(int packetId, int... codes) {
-        return new MqttSubAckMessage(header(MqttMessageType.SUBACK, MqttQoS.AT_MOST_ONCE), identifier(packetId),
+        return new MqttSubAckMessage(
+                header(MqttMessageType.SUBACK, MqttQoS.AT_MOST_ONCE), identifier(packetId),
                 new MqttSubAckPayload(codes));
     }
 
@@ -63,7 +65,8 @@ public final class Packets {
         for (int code : codes) {
             reasons.add((short) code);
         }
-        return new MqttUnsubAckMessage(header(MqttMessageType.UNSUBACK, MqttQoS.AT_MOST_ONCE), identifier(packetId),
+        return new MqttUnsubAckMessage(
+                header(MqttMessageType.UNSUBACK, MqttQoS.AT_MOST_ONCE), identifier(packetId),
                 new MqttUnsubAckPayload(reasons));
     }
 
@@ -109,19 +112,22 @@ public final class Packets {
 
     /** DISCONNECT of MQTT 5. */
     public static MqttMessage disconnect(int reasonCode, MqttProperties properties) {
-        return new MqttMessage(header(MqttMessageType.DISCONNECT, MqttQoS.AT_MOST_ONCE),
+        return new MqttMessage(
+                header(MqttMessageType.DISCONNECT, MqttQoS.AT_MOST_ONCE),
                 new MqttReasonCodeAndPropertiesVariableHeader((byte) reasonCode, properties));
     }
 
     /** AUTH of MQTT 5. */
     public static MqttMessage auth(int reasonCode, MqttProperties properties) {
-        return new MqttMessage(header(MqttMessageType.AUTH, MqttQoS.AT_MOST_ONCE),
+        return new MqttMessage(
+                header(MqttMessageType.AUTH, MqttQoS.AT_MOST_ONCE),
                 new MqttReasonCodeAndPropertiesVariableHeader((byte) reasonCode, properties));
     }
 
     private static MqttMessage reply(MqttMessageType type, int packetId, int reasonCode) {
         MqttQoS flags = type == MqttMessageType.PUBREL ? MqttQoS.AT_LEAST_ONCE : MqttQoS.AT_MOST_ONCE;
-        return new MqttMessage(header(type, flags),
+        return new MqttMessage(
+                header(type, flags),
                 new MqttPubReplyMessageVariableHeader(packetId, (byte) reasonCode, MqttProperties.NO_PROPERTIES));
     }
 

@@ -54,7 +54,8 @@ public record ProbeOptions(int version, String clientId, boolean cleanStart, lon
     }
 
     public ProbeOptions withTls(SSLContext context) {
-        return new ProbeOptions(version, clientId, cleanStart, sessionExpirySeconds, receiveMaximum, userName, password,
+        return new ProbeOptions(
+                version, clientId, cleanStart, sessionExpirySeconds, receiveMaximum, userName, password,
                 context);
     }
 

@@ -29,8 +29,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broker that is a process of its own with a directory of its own. What it says goes to one log file over all its starts;
- * it is ready when a given text appears there.
+ * A broker that is a process of its own with a directory of its own. What it says goes to one log file over all its
+ * starts; it is ready when a given text appears there.
  */
 abstract class ProcessBroker implements Broker {
 

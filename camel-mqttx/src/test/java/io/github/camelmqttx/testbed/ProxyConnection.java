@@ -91,8 +91,8 @@ final class ProxyConnection {
     }
 
     /**
-     * Resets the sender's side and leaves the receiver's open until it has read everything and closes, so that it surely gets
-     * what was forwarded before the cut.
+     * Resets the sender's side and leaves the receiver's open until it has read everything and closes, so that it
+     * surely gets what was forwarded before the cut.
      */
     void drain(Socket sender, Socket receiver) {
         synchronized (this) {

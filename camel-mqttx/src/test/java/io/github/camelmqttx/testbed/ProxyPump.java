@@ -25,8 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One direction of a {@link ProxyConnection}: one thread reads, cuts the stream into packets and decides their fate; the
- * other delays and writes. In between are at most {@value #QUEUE} chunks, so a slow receiver slows its sender down.
+ * One direction of a {@link ProxyConnection}: one thread reads, cuts the stream into packets and decides their fate;
+ * the other delays and writes. In between are at most {@value #QUEUE} chunks, so a slow receiver slows its sender down.
  */
 final class ProxyPump {
 

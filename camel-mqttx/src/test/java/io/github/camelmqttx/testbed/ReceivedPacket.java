@@ -35,7 +35,8 @@ public record ReceivedPacket(PacketType type, MqttMessage message, long nanos) {
     /** Copies what would have to be released. */
     static ReceivedPacket of(MqttMessage message) {
         MqttMessage kept = message instanceof MqttPublishMessage publish
-                ? new MqttPublishMessage(publish.fixedHeader(), publish.variableHeader(),
+                ? new MqttPublishMessage(
+                        publish.fixedHeader(), publish.variableHeader(),
                         Unpooled.wrappedBuffer(ByteBufUtil.getBytes(publish.payload())))
                 : message;
         PacketType type = PacketType.valueOf(message.fixedHeader().messageType().name());

@@ -107,8 +107,9 @@ public final class RemoteBroker implements Broker {
     }
 
     private UnsupportedOperationException notOurs(String verb) {
-        return new UnsupportedOperationException("The remote broker " + listeners + " cannot be " + verb
-                + "; ask supports(LIFECYCLE) first");
+        return new UnsupportedOperationException(
+                "The remote broker " + listeners + " cannot be " + verb
+                                                 + "; ask supports(LIFECYCLE) first");
     }
 
     @Override

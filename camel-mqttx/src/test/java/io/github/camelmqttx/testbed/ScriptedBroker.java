@@ -34,13 +34,13 @@ import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.ssl.SslHandler;
-
 import org.jspecify.annotations.Nullable;
 
 /**
- * A broker that does what a test says. Without a script it accepts every CONNECT, SUBSCRIBE, UNSUBSCRIBE and PUBLISH of MQTT
- * 3.1, 3.1.1 and 5.0, answers PINGREQ, and delivers nothing by itself. Everything that arrives is recorded per connection.
- * Scripts apply from the next packet on. Its port stays the same from construction to {@link #close()}. Thread-safe.
+ * A broker that does what a test says. Without a script it accepts every CONNECT, SUBSCRIBE, UNSUBSCRIBE and PUBLISH of
+ * MQTT 3.1, 3.1.1 and 5.0, answers PINGREQ, and delivers nothing by itself. Everything that arrives is recorded per
+ * connection. Scripts apply from the next packet on. Its port stays the same from construction to {@link #close()}.
+ * Thread-safe.
  */
 public final class ScriptedBroker implements AutoCloseable {
 

@@ -24,7 +24,6 @@ import java.util.concurrent.CompletableFuture;
 
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -246,8 +245,8 @@ class ScriptedBrokerTest {
     @Test
     void tls_trustedAndStrangeServer_onlyTheTrustedOneIsAccepted() {
         try (Certificates certificates = Certificates.create();
-                ScriptedBroker good = ScriptedBroker.startTls(certificates.serverContext(certificates.server()));
-                ScriptedBroker strange = ScriptedBroker.startTls(certificates.serverContext(certificates.strangeServer()))) {
+             ScriptedBroker good = ScriptedBroker.startTls(certificates.serverContext(certificates.server()));
+             ScriptedBroker strange = ScriptedBroker.startTls(certificates.serverContext(certificates.strangeServer()))) {
             ProbeOptions options = ProbeOptions.transientSession().withTls(certificates.clientContext(null));
             MqttProbe.connect(good.uri(), options).close();
             for (ScriptedBroker bad : List.of(strange)) {

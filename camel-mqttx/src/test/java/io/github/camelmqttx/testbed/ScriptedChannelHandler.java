@@ -16,7 +16,6 @@ package io.github.camelmqttx.testbed;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.mqtt.MqttMessage;
-
 import org.jspecify.annotations.Nullable;
 
 /** Hands what arrives on one channel to the {@link ScriptedBroker}. */

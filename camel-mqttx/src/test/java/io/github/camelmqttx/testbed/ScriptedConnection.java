@@ -27,7 +27,6 @@ import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.util.concurrent.Future;
-
 import org.jspecify.annotations.Nullable;
 
 /** One client's connection to a {@link ScriptedBroker}, with all packets that came over it. Thread-safe. */
@@ -118,8 +117,9 @@ public final class ScriptedConnection {
             while (matching.size() < count) {
                 long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (millis <= 0) {
-                    throw new AssertionError("No " + type + " number " + count + " on connection " + number + " within "
-                            + timeout + ", but " + received + (failure == null ? "" : ", failure " + failure));
+                    throw new AssertionError(
+                            "No " + type + " number " + count + " on connection " + number + " within "
+                                             + timeout + ", but " + received + (failure == null ? "" : ", failure " + failure));
                 }
                 ScriptedBroker.waitOn(received, millis);
                 matching = received(type);

@@ -27,8 +27,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP proxy on the loopback interface that can behave like a bad network. Its port stays the same from construction to
- * {@link #close()}. Faults apply to connections that are open and to those that come; {@link #heal()} ends them. Thread-safe.
+ * A TCP proxy on the loopback interface that can behave like a bad network. Its port stays the same from construction
+ * to {@link #close()}. Faults apply to connections that are open and to those that come; {@link #heal()} ends them.
+ * Thread-safe.
  * <p>
  * Faults at packets ({@link #inject(PacketFault)}) understand MQTT over TCP only, not TLS or WebSocket.
  */
