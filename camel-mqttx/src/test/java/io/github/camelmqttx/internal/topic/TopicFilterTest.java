@@ -14,10 +14,6 @@
 package io.github.camelmqttx.internal.topic;
 
 import io.github.camelmqttx.MqttxTopicException;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,20 +29,18 @@ class TopicFilterTest {
     @DisplayName("M38 the examples of section 4.7")
     @CsvSource({
             "sport/tennis/player1/#, sport/tennis/player1, true", "sport/tennis/player1/#, sport/tennis/player1/ranking, true",
-            "sport/tennis/player1/#, sport/tennis/player1/score/wimbledon, true", "sport/#, sport, true", "sport/#, sports, false",
-            "#, a/b/c, true", "sport/tennis/+, sport/tennis/player1, true", "sport/tennis/+, sport/tennis/player1/ranking, false",
+            "sport/tennis/player1/#, sport/tennis/player1/score/wimbledon, true", "sport/#, sport, true",
+            "sport/#, sports, false",
+            "#, a/b/c, true", "sport/tennis/+, sport/tennis/player1, true",
+            "sport/tennis/+, sport/tennis/player1/ranking, false",
             "sport/+, sport, false", "sport/+, sport/, true", "+/+, /finance, true", "/+, /finance, true", "+, /finance, false",
             "+, finance, true", "+/tennis/#, x/tennis, true", "sport/+/player1, sport/a/player1, true", "a/+/#, a/b, true",
-            "a/+/#, a, false", "#, $SYS/a, false", "+/monitor/Clients, $SYS/monitor/Clients, false", "$SYS/#, $SYS/monitor, true",
+            "a/+/#, a, false", "#, $SYS/a, false", "+/monitor/Clients, $SYS/monitor/Clients, false",
+            "$SYS/#, $SYS/monitor, true",
             "$SYS/monitor/+, $SYS/monitor/Clients, true", "+/#, $SYS, false", "a/#, a/$SYS, true", "a/+, a/$SYS, true",
             "ACCOUNTS, Accounts, false", "/finance, finance, false", "a/b, a/b, true", "a/b, a/b/, false" })
     void matches_exampleOfSpecification_asWritten(String filter, String topic, boolean expected) {
         assertThat(TopicFilter.parse(filter).matches(topic)).isEqualTo(expected);
-    }
-
-    @Property(tries = 5_000)
-    void matches_anyFilterAndTopic_agreesWithReference(@ForAll("filters") String filter, @ForAll("topics") String topic) {
-        assertThat(TopicFilter.parse(filter).matches(topic)).isEqualTo(TopicReference.matches(filter, topic));
     }
 
     @ParameterizedTest
@@ -108,15 +102,5 @@ class TopicFilterTest {
     void equals_sharedAndPlain_differ() {
         assertThat(TopicFilter.parse("a/#")).isEqualTo(TopicFilter.parse("a/#")).hasSameHashCodeAs(TopicFilter.parse("a/#"))
                 .isNotEqualTo(TopicFilter.parse("$share/g/a/#"));
-    }
-
-    @Provide
-    Arbitrary<String> filters() {
-        return TopicReference.filters();
-    }
-
-    @Provide
-    Arbitrary<String> topics() {
-        return TopicReference.topics();
     }
 }
