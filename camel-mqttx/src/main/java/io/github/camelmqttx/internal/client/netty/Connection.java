@@ -46,8 +46,8 @@ import org.slf4j.LoggerFactory;
  *    +-------------------+----------------------+--------------------+--> ENDED
  * </pre>
  *
- * Invariants: ENDED is final and reached once; with it the outcome is posted to the serial context, so the listener is never
- * told inside a call of the port; what happens to the channel afterwards concerns nobody.
+ * Invariants: ENDED is final and reached once; with it the outcome is posted to the serial context, so the listener is
+ * never told inside a call of the port; what happens to the channel afterwards concerns nobody.
  */
 final class Connection {
 
@@ -181,7 +181,9 @@ final class Connection {
         }
     }
 
-    /** The transport takes data again; the listener is told later, because this may happen inside a call of the port. */
+    /**
+     * The transport takes data again; the listener is told later, because this may happen inside a call of the port.
+     */
     void writable() {
         if (phase == Phase.ESTABLISHED && !wakeUpPosted) {
             wakeUpPosted = true;
@@ -204,7 +206,8 @@ final class Connection {
             end(new Disconnection(
                     Disconnection.Kind.PROTOCOL_ERROR, violation.reasonCode(),
                     request.broker() + " " + violation.getMessage() + "; the connection was closed with "
-                                                                               + ReasonCodes.describe(violation.reasonCode()) + ".",
+                                                                               + ReasonCodes.describe(violation.reasonCode())
+                                                                               + ".",
                     null, violation));
         }
     }
@@ -220,7 +223,8 @@ final class Connection {
             case OPENING, CONNECTING -> failed(ConnectErrors.closed(request));
             case CLOSING -> finishClosing();
             default -> end(new Disconnection(
-                    Disconnection.Kind.CLOSED, -1, request.broker() + " closed the connection without DISCONNECT.", null, null));
+                    Disconnection.Kind.CLOSED, -1, request.broker() + " closed the connection without DISCONNECT.", null,
+                    null));
         }
     }
 
@@ -448,7 +452,8 @@ final class Connection {
         public void dead(long silentNanos) {
             end(new Disconnection(
                     Disconnection.Kind.KEEP_ALIVE, -1,
-                    request.broker() + " has sent nothing for " + silentNanos / 1_000_000 + " ms, not even an answer to PINGREQ;"
+                    request.broker() + " has sent nothing for " + silentNanos / 1_000_000
+                                                       + " ms, not even an answer to PINGREQ;"
                                                        + " the connection was closed.",
                     null, null));
         }
