@@ -32,8 +32,8 @@ public final class SessionPool {
     /**
      * A share of the session with this key, which is created if there is none. Does not connect.
      *
-     * @throws IllegalStateException if another session in this JVM, with other settings or scope or of another pool, uses the
-     *                               same explicit Client Identifier with one of the same brokers
+     * @throws IllegalStateException if another session in this JVM, with other settings or scope or of another pool,
+     *                               uses the same explicit Client Identifier with one of the same brokers
      */
     public SessionLease acquire(SessionKey key) {
         throw new UnsupportedOperationException();

@@ -40,8 +40,8 @@ public final class MqttSession {
     }
 
     /**
-     * Publishes. The callback is told the outcome exactly once, on a worker thread or, when the message is refused at once,
-     * in this call. Messages of one thread are sent in the order of their calls.
+     * Publishes. The callback is told the outcome exactly once, on a worker thread or, when the message is refused at
+     * once, in this call. Messages of one thread are sent in the order of their calls.
      */
     public void publish(OutgoingMessage message) {
         throw new UnsupportedOperationException();
@@ -58,8 +58,8 @@ public final class MqttSession {
 
     /**
      * Starts connecting if nothing was tried yet. Completes when the session is connected, or exceptionally with
-     * {@link io.github.camelmqttx.MqttxConnectException} when the first round over the brokers has failed; the session goes on
-     * trying in the background all the same.
+     * {@link io.github.camelmqttx.MqttxConnectException} when the first round over the brokers has failed; the session
+     * goes on trying in the background all the same.
      */
     public CompletableFuture<Void> connect() {
         throw new UnsupportedOperationException();
