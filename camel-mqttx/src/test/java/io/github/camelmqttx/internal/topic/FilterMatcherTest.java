@@ -13,15 +13,8 @@
  */
 package io.github.camelmqttx.internal.topic;
 
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -150,41 +143,6 @@ class FilterMatcherTest {
         add("a", "x");
         List<String> receivers = matcher.match("a");
         assertThatThrownBy(() -> receivers.add("y")).isInstanceOf(UnsupportedOperationException.class);
-    }
-
-    @Property
-    void match_anyFilters_agreesWithReference(
-            @ForAll("filterLists") List<String> filters, @ForAll("topicLists") List<String> topics) {
-        FilterMatcher<Integer> registry = new FilterMatcher<>();
-        List<Integer> kept = new ArrayList<>();
-        for (int i = 0; i < filters.size(); i++) {
-            registry.add(TopicFilter.parse(filters.get(i)), i);
-            topics.forEach(registry::match);
-        }
-        for (int i = 0; i < filters.size(); i++) {
-            if (i % 3 == 0) {
-                assertThat(registry.remove(TopicFilter.parse(filters.get(i)), i)).isTrue();
-            } else {
-                kept.add(i);
-            }
-        }
-        for (String topic : topics) {
-            Set<Integer> expected = new LinkedHashSet<>(kept);
-            expected.removeIf(i -> !TopicReference.matches(filters.get(i), topic));
-            assertThat(registry.match(topic)).as(topic).containsExactlyElementsOf(expected);
-        }
-        kept.forEach(i -> registry.remove(TopicFilter.parse(filters.get(i)), i));
-        assertThat(registry.holdsNoFilter()).isTrue();
-    }
-
-    @Provide
-    Arbitrary<List<String>> filterLists() {
-        return TopicReference.filters().list().ofMinSize(1).ofMaxSize(20);
-    }
-
-    @Provide
-    Arbitrary<List<String>> topicLists() {
-        return TopicReference.topics().list().ofMinSize(1).ofMaxSize(10);
     }
 
     private boolean add(String filter, String receiver) {

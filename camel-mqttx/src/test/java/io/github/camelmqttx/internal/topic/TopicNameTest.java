@@ -16,8 +16,6 @@ package io.github.camelmqttx.internal.topic;
 import java.nio.charset.StandardCharsets;
 
 import io.github.camelmqttx.MqttxTopicException;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,17 +74,5 @@ class TopicNameTest {
         assertThatThrownBy(() -> TopicName.validate(longest + "x")).isInstanceOf(MqttxTopicException.class)
                 .hasMessageContaining("65536").hasMessageContaining("characters)")
                 .satisfies(thrown -> assertThat(thrown.getMessage()).hasSizeLessThan(600));
-    }
-
-    @Property
-    void validate_anyString_agreesWithTheEncoder(@ForAll String topic) {
-        boolean legal = !topic.isEmpty() && topic.chars().noneMatch(c -> c == 0 || c == '+' || c == '#')
-                && StandardCharsets.UTF_8.newEncoder().canEncode(topic)
-                && topic.getBytes(StandardCharsets.UTF_8).length <= 65_535;
-        if (legal) {
-            assertThat(TopicName.validate(topic)).isSameAs(topic);
-        } else {
-            assertThatThrownBy(() -> TopicName.validate(topic)).isInstanceOf(MqttxTopicException.class);
-        }
     }
 }
