@@ -16,8 +16,9 @@ package io.github.camelmqttx;
 /**
  * A Topic Name, a Topic Filter or the topic part of an endpoint URI breaks a rule of MQTT or of this component.
  * <p>
- * The message names the topic (control characters escaped, long topics cut), the rule and what to do. Nothing was sent to a broker and
- * the connection is unaffected. A retry with the same topic fails the same way; catch it where the topic is chosen.
+ * The message names the topic (control characters escaped, long topics cut), the rule and what to do. Nothing was sent
+ * to a broker and the connection is unaffected. A retry with the same topic fails the same way; catch it where the
+ * topic is chosen.
  */
 public class MqttxTopicException extends IllegalArgumentException {
 

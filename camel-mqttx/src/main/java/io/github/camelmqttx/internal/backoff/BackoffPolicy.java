@@ -13,7 +13,10 @@
  */
 package io.github.camelmqttx.internal.backoff;
 
-/** A sequence of delays between attempts. Not safe for use by several threads: confined to the serial context of its owner. */
+/**
+ * A sequence of delays between attempts. Not safe for use by several threads: confined to the serial context of its
+ * owner.
+ */
 public interface BackoffPolicy {
 
     /** The delay before the next attempt in nanoseconds, at least 1. Each call is one step of the sequence. */

@@ -16,10 +16,12 @@ package io.github.camelmqttx.internal.backoff;
 import java.util.random.RandomGenerator;
 
 /**
- * Doubles the delay from step to step up to a maximum, and spreads it by 20 % either way so that many clients do not come back at once.
+ * Doubles the delay from step to step up to a maximum, and spreads it by 20 % either way so that many clients do not
+ * come back at once.
  * <p>
- * Step n (from 0) has the base {@code min(max, initial * 2^n)}; its delay is spread evenly over {@code [0.8 * base, min(max, 1.2 * base)]}.
- * No delay is above the maximum, and at the maximum delays still differ. Does not overflow for any allowed arguments.
+ * Step n (from 0) has the base {@code min(max, initial * 2^n)}; its delay is spread evenly over
+ * {@code [0.8 * base, min(max, 1.2 * base)]}. No delay is above the maximum, and at the maximum delays still differ.
+ * Does not overflow for any allowed arguments.
  */
 public final class JitteredBackoff implements BackoffPolicy {
 
@@ -36,7 +38,8 @@ public final class JitteredBackoff implements BackoffPolicy {
     public JitteredBackoff(long initialNanos, long maxNanos, RandomGenerator random) {
         if (initialNanos < 1 || maxNanos < initialNanos) {
             throw new IllegalArgumentException(
-                    "The first delay must be at least 1 ns and not above the longest, but they are " + initialNanos + " ns and " + maxNanos
+                    "The first delay must be at least 1 ns and not above the longest, but they are " + initialNanos + " ns and "
+                                               + maxNanos
                                                + " ns");
         }
         this.initialNanos = initialNanos;

@@ -14,8 +14,8 @@
 package io.github.camelmqttx.internal.backoff;
 
 /**
- * Resets a back-off only after a connection that lasted, so that a broker that accepts connections and drops them is not tried in a tight
- * loop. Not safe for use by several threads: confined to the serial context of its owner.
+ * Resets a back-off only after a connection that lasted, so that a broker that accepts connections and drops them is
+ * not tried in a tight loop. Not safe for use by several threads: confined to the serial context of its owner.
  */
 public final class StableConnection {
 

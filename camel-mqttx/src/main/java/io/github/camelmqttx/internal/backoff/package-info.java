@@ -14,11 +14,12 @@
 /**
  * How long to wait before the next round of connection attempts.
  * <p>
- * Pure: no I/O, no clock, no log; imports only {@code java.*} and jspecify. Times are readings of a monotonic clock in nanoseconds, handed
- * in by the caller. Any package of this module may depend on it.
+ * Pure: no I/O, no clock, no log; imports only {@code java.*} and jspecify. Times are readings of a monotonic clock in
+ * nanoseconds, handed in by the caller. Any package of this module may depend on it.
  * <p>
  * Reading order: {@link io.github.camelmqttx.internal.backoff.BackoffPolicy},
- * {@link io.github.camelmqttx.internal.backoff.JitteredBackoff}, {@link io.github.camelmqttx.internal.backoff.StableConnection}.
+ * {@link io.github.camelmqttx.internal.backoff.JitteredBackoff},
+ * {@link io.github.camelmqttx.internal.backoff.StableConnection}.
  */
 @NullMarked
 package io.github.camelmqttx.internal.backoff;

@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  */
 final class BrokerAddressParser {
 
-    static final String USER_INFO_RULE = "user info is not accepted in an address (it is not shown here): use userName and password";
+    static final String USER_INFO_RULE
+            = "user info is not accepted in an address (it is not shown here): use userName and password";
 
     private static final String SCHEMES
             = "Allowed are host, host:port, and the schemes tcp:// mqtt:// (TCP), ssl:// tls:// mqtts:// (TLS), ws://, wss://; "

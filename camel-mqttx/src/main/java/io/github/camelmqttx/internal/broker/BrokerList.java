@@ -24,16 +24,17 @@ public final class BrokerList {
     }
 
     /**
-     * The addresses of a comma separated list in the order written, each once; at least one. The list is immutable. A comma inside a WebSocket
-     * path is written {@code %2C}.
+     * The addresses of a comma separated list in the order written, each once; at least one. The list is immutable. A
+     * comma inside a WebSocket path is written {@code %2C}.
      *
      * @param  defaultTransport         what is meant by an address without a scheme
-     * @throws IllegalArgumentException if the list is empty, has an empty element, or one of its addresses is refused by
-     *                                  {@link BrokerAddress#parse}
+     * @throws IllegalArgumentException if the list is empty, has an empty element, or one of its addresses is refused
+     *                                  by {@link BrokerAddress#parse}
      */
     public static List<BrokerAddress> parseAll(String commaSeparated, Transport defaultTransport) {
         if (commaSeparated.isBlank()) {
-            throw new IllegalArgumentException("The option brokers must name at least one broker, for example broker.example:1883");
+            throw new IllegalArgumentException(
+                    "The option brokers must name at least one broker, for example broker.example:1883");
         }
         if (commaSeparated.indexOf('@') >= 0) {
             throw new IllegalArgumentException(
@@ -45,7 +46,8 @@ public final class BrokerList {
         for (int i = 0; i < elements.length; i++) {
             if (elements[i].isBlank()) {
                 throw new IllegalArgumentException(
-                        "Element " + (i + 1) + " of " + elements.length + " of the option brokers is empty: remove the comma or name a broker");
+                        "Element " + (i + 1) + " of " + elements.length
+                                                   + " of the option brokers is empty: remove the comma or name a broker");
             }
             addresses.add(BrokerAddress.parse(elements[i], defaultTransport));
         }

@@ -25,13 +25,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides which broker is tried next.
  * <p>
- * A round offers each broker of the list exactly once. A broker that failed is postponed for a while: it is offered after those that are
- * not postponed, but never left out. A connection that was lost before it lasted as long as that while counts as a failure, so that a
- * broker that accepts and drops connections does not keep the others from being tried; the loss of a longer one does not postpone its
- * broker. Brokers that are not in the list (reached through a Server Reference) may be reported and change nothing but the end of the
- * connection before.
+ * A round offers each broker of the list exactly once. A broker that failed is postponed for a while: it is offered
+ * after those that are not postponed, but never left out. A connection that was lost before it lasted as long as that
+ * while counts as a failure, so that a broker that accepts and drops connections does not keep the others from being
+ * tried; the loss of a longer one does not postpone its broker. Brokers that are not in the list (reached through a
+ * Server Reference) may be reported and change nothing but the end of the connection before.
  * <p>
- * Not safe for use by several threads: confined to the serial context of its session. Times are nanoseconds of a monotonic clock.
+ * Not safe for use by several threads: confined to the serial context of its session. Times are nanoseconds of a
+ * monotonic clock.
  */
 public final class BrokerPlanner {
 
@@ -54,14 +55,15 @@ public final class BrokerPlanner {
     public BrokerPlanner(List<BrokerAddress> addresses, FailoverMode mode, RandomGenerator random, long postponeNanos) {
         this.addresses = List.copyOf(addresses);
         if (this.addresses.isEmpty() || this.addresses.stream().distinct().count() < this.addresses.size()) {
-            throw new IllegalArgumentException("The list of brokers must name at least one and none twice, but is " + addresses);
+            throw new IllegalArgumentException(
+                    "The list of brokers must name at least one and none twice, but is " + addresses);
         }
         if (postponeNanos < 0) {
             throw new IllegalArgumentException("postponeNanos must not be negative, but is " + postponeNanos);
         }
         this.mode = mode;
         this.random = random;
-        this.postponeNanos = Math.min(postponeNanos, Long.MAX_VALUE / 2);
+        this.postponeNanos = postponeNanos;
     }
 
     /** One pass over the brokers. */
@@ -134,8 +136,9 @@ public final class BrokerPlanner {
     }
 
     /**
-     * The connection to the broker was lost, or ended by the broker. Ignored unless it is the broker connected last. Not to be called when
-     * this side ends the connection on purpose, as a fail-back does: that says nothing against the broker.
+     * The connection to the broker was lost, or ended by the broker. Ignored unless it is the broker connected last.
+     * Not to be called when this side ends the connection on purpose, as a fail-back does: that says nothing against
+     * the broker.
      */
     public void disconnected(BrokerAddress address, long now) {
         if (!address.equals(current)) {
@@ -164,7 +167,9 @@ public final class BrokerPlanner {
         return postponedNanos(address, now) > 0;
     }
 
-    /** The broker that sessions fail back to: the first one of the list in mode {@link FailoverMode#ORDERED}, else null. */
+    /**
+     * The broker that sessions fail back to: the first one of the list in mode {@link FailoverMode#ORDERED}, else null.
+     */
     public @Nullable BrokerAddress preferred() {
         return mode == FailoverMode.ORDERED ? addresses.get(0) : null;
     }
@@ -175,14 +180,17 @@ public final class BrokerPlanner {
     }
 
     /**
-     * The brokers that are preferred to this one, the most preferred first; empty for the preferred broker itself, for one that is not in the
-     * list and in modes without preference. The list is immutable.
+     * The brokers that are preferred to this one, the most preferred first; empty for the preferred broker itself, for
+     * one that is not in the list and in modes without preference. The list is immutable.
      */
     public List<BrokerAddress> betterThan(BrokerAddress address) {
         return mode == FailoverMode.ORDERED ? addresses.subList(0, Math.max(0, addresses.indexOf(address))) : List.of();
     }
 
-    /** The broker to fail back to from this one: the first better one that is not postponed, or null if there is none now. */
+    /**
+     * The broker to fail back to from this one: the first better one that is not postponed, or null if there is none
+     * now.
+     */
     public @Nullable BrokerAddress failbackTarget(BrokerAddress from, long now) {
         for (BrokerAddress better : betterThan(from)) {
             if (!isPostponed(better, now)) {

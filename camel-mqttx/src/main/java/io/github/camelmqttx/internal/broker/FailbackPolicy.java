@@ -18,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides when a session that is connected to a lesser broker fails back to a better one.
  * <p>
- * A fail-back is due when the connection to the lesser broker has lasted for the delay and a better broker is not postponed. Each
- * fail-back that fails doubles the delay, up to {@value #MAX_FACTOR} times the configured one: one that reaches no better broker
- * ({@link #failbackFailed}), and one whose connection is lost before it has lasted for the delay. Once a connection to the preferred
- * broker has lasted for the delay, the delay is the configured one again. So a broker that comes and goes does not drag sessions to and
- * fro.
+ * A fail-back is due when the connection to the lesser broker has lasted for the delay and a better broker is not
+ * postponed. Each fail-back that fails doubles the delay, up to {@value #MAX_FACTOR} times the configured one: one that
+ * reaches no better broker ({@link #failbackFailed}), and one whose connection is lost before it has lasted for the
+ * delay. Once a connection to the preferred broker has lasted for the delay, the delay is the configured one again. So
+ * a broker that comes and goes does not drag sessions to and fro.
  * <p>
- * Not safe for use by several threads: confined to the serial context of its session. Times are nanoseconds of a monotonic clock.
+ * Not safe for use by several threads: confined to the serial context of its session. Times are nanoseconds of a
+ * monotonic clock.
  */
 public final class FailbackPolicy {
 
@@ -91,8 +92,9 @@ public final class FailbackPolicy {
     }
 
     /**
-     * How long until a fail-back is due: 0 if it is due now (then {@link #target} is not null), {@link #NEVER} if there is no connection, no
-     * better broker, or fail-back is off. A better broker that is postponed meanwhile puts it off, so ask again when the time has come.
+     * How long until a fail-back is due: 0 if it is due now (then {@link #target} is not null), {@link #NEVER} if there
+     * is no connection, no better broker, or fail-back is off. A better broker that is postponed meanwhile puts it off,
+     * so ask again when the time has come.
      */
     public long dueInNanos(long now) {
         if (current == null || baseDelayNanos <= 0) {

@@ -26,9 +26,9 @@ import java.util.Set;
  * Finds the receivers of a message among many filters.
  * <p>
  * Filters without wildcards are looked up by hash, the others in a trie of levels; results are remembered for up to
- * {@value #CACHED_TOPICS} topics (least recently used ones are forgotten first) until a filter is added or removed. Topics of more than
- * {@value #CACHED_TOPIC_CHARS} characters are not remembered, so that a broker cannot fill the memory with them. Receivers are told apart
- * by {@code equals}.
+ * {@value #CACHED_TOPICS} topics (least recently used ones are forgotten first) until a filter is added or removed.
+ * Topics of more than {@value #CACHED_TOPIC_CHARS} characters are not remembered, so that a broker cannot fill the
+ * memory with them. Receivers are told apart by {@code equals}.
  * <p>
  * Not safe for use by several threads: confined to the serial context of its owner.
  *
@@ -109,8 +109,8 @@ public final class FilterMatcher<T> {
     }
 
     /**
-     * The receivers with at least one filter that matches the topic, each once, in the order of their earliest registration that matches.
-     * The list is immutable.
+     * The receivers with at least one filter that matches the topic, each once, in the order of their earliest
+     * registration that matches. The list is immutable.
      *
      * @param topic a valid Topic Name
      */
@@ -198,7 +198,10 @@ public final class FilterMatcher<T> {
         return List.copyOf(receivers);
     }
 
-    /** Goes down the trie level by level with all nodes that match so far; depth and work are bounded by the filters, not the topic. */
+    /**
+     * Goes down the trie level by level with all nodes that match so far; depth and work are bounded by the filters,
+     * not the topic.
+     */
     private void findWildcards(String topic, List<Registration<T>> found) {
         List<Node<T>> matching = List.of(root);
         boolean wildcardsApply = !TopicFilter.isHiddenFromWildcards(topic);

@@ -19,11 +19,11 @@ import io.github.camelmqttx.MqttxTopicException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A valid Topic Filter, with or without a Shared Subscription prefix. Immutable. Two filters are equal if their whole text is equal, so
- * {@code $share/g/a} and {@code a} differ although they match the same topics.
+ * A valid Topic Filter, with or without a Shared Subscription prefix. Immutable. Two filters are equal if their whole
+ * text is equal, so {@code $share/g/a} and {@code a} differ although they match the same topics.
  * <p>
- * Spec: 5.0 [MQTT-4.7.1-1], [MQTT-4.7.1-2], [MQTT-4.7.2-1], [MQTT-4.8.2-1], [MQTT-4.8.2-2]; 3.1.1 [MQTT-4.7.1-2], [MQTT-4.7.1-3],
- * [MQTT-4.7.2-1].
+ * Spec: 5.0 [MQTT-4.7.1-1], [MQTT-4.7.1-2], [MQTT-4.7.2-1], [MQTT-4.8.2-1], [MQTT-4.8.2-2]; 3.1.1 [MQTT-4.7.1-2],
+ * [MQTT-4.7.1-3], [MQTT-4.7.2-1].
  */
 public final class TopicFilter {
 
@@ -43,9 +43,10 @@ public final class TopicFilter {
     }
 
     /**
-     * @throws MqttxTopicException if the filter is empty, contains U+0000 or an unpaired surrogate, is longer than 65 535 bytes of UTF-8,
-     *                             has {@code #} anywhere but alone in the last level, has {@code +} in a level with other characters, or
-     *                             begins with {@code $share/} without a share name and a filter after it
+     * @throws MqttxTopicException if the filter is empty, contains U+0000 or an unpaired surrogate, is longer than
+     *                             65535 bytes of UTF-8, has {@code #} anywhere but alone in the last level, has
+     *                             {@code +} in a level with other characters, or begins with {@code $share/} without a
+     *                             share name and a filter after it
      */
     public static TopicFilter parse(String filter) {
         TopicText.check(filter, KIND, true);
@@ -90,8 +91,8 @@ public final class TopicFilter {
     }
 
     /**
-     * Whether a message published to this topic belongs to the filter; the share name plays no part. Topics that begin with {@code $} are
-     * not matched by a filter whose first level is a wildcard. Does not allocate.
+     * Whether a message published to this topic belongs to the filter; the share name plays no part. Topics that begin
+     * with {@code $} are not matched by a filter whose first level is a wildcard. Does not allocate.
      *
      * @param topic a valid Topic Name
      */

@@ -24,11 +24,11 @@ public final class TopicName {
     /**
      * Returns the topic unchanged if messages may be published to it. Does not allocate for a valid topic.
      * <p>
-     * Spec: 5.0 [MQTT-3.3.2-2], [MQTT-4.7.0-1], [MQTT-4.7.3-1], [MQTT-4.7.3-2], [MQTT-4.7.3-3], [MQTT-1.5.4-1]; 3.1.1 [MQTT-3.3.2-2],
-     * [MQTT-4.7.1-1], [MQTT-4.7.3-1], [MQTT-4.7.3-2], [MQTT-4.7.3-3], [MQTT-1.5.3-1].
+     * Spec: 5.0 [MQTT-3.3.2-2], [MQTT-4.7.0-1], [MQTT-4.7.3-1], [MQTT-4.7.3-2], [MQTT-4.7.3-3], [MQTT-1.5.4-1]; 3.1.1
+     * [MQTT-3.3.2-2], [MQTT-4.7.1-1], [MQTT-4.7.3-1], [MQTT-4.7.3-2], [MQTT-4.7.3-3], [MQTT-1.5.3-1].
      *
-     * @throws MqttxTopicException if the topic is empty, contains {@code +}, {@code #}, U+0000 or an unpaired surrogate, or is longer than
-     *                             65 535 bytes of UTF-8
+     * @throws MqttxTopicException if the topic is empty, contains {@code +}, {@code #}, U+0000 or an unpaired
+     *                             surrogate, or is longer than 65535 bytes of UTF-8
      */
     public static String validate(String topic) {
         TopicText.check(topic, "Topic Name", false);

@@ -25,10 +25,10 @@ import io.github.camelmqttx.MqttxTopicException;
 /**
  * Reads the path of an endpoint URI, the part after {@code mqttx:}. Stateless, safe for use by many threads.
  * <p>
- * Notation: a single comma separates filters, two commas are one comma inside a topic, read from the left (so {@code a,,,b} is
- * {@code a,} and {@code b}). A filter may end in {@code ;qos=0}, {@code ;qos=1} or {@code ;qos=2}; a semicolon elsewhere is part of the
- * topic. Blanks are part of a topic too, as in MQTT, but next to a separator they are refused because there they are nearly always a
- * mistake that would subscribe to a topic nobody publishes to.
+ * Notation: a single comma separates filters, two commas are one comma inside a topic, read from the left (so
+ * {@code a,,,b} is {@code a,} and {@code b}). A filter may end in {@code ;qos=0}, {@code ;qos=1} or {@code ;qos=2}; a
+ * semicolon elsewhere is part of the topic. Blanks are part of a topic too, as in MQTT, but next to a separator they
+ * are refused because there they are nearly always a mistake that would subscribe to a topic nobody publishes to.
  */
 public final class TopicPath {
 
@@ -40,11 +40,12 @@ public final class TopicPath {
     }
 
     /**
-     * The subscriptions of a consumer's path in the order written, at least one, each filter once (a filter written twice with the same
-     * QoS counts once). The list is immutable.
+     * The subscriptions of a consumer's path in the order written, at least one, each filter once (a filter written
+     * twice with the same QoS counts once). The list is immutable.
      *
-     * @throws MqttxTopicException if the path or one of its filters is empty, a filter is not a valid Topic Filter, a QoS is not 0, 1 or 2,
-     *                             a filter occurs twice with different QoS, or a blank stands next to a separator
+     * @throws MqttxTopicException if the path or one of its filters is empty, a filter is not a valid Topic Filter, a
+     *                             QoS is not 0, 1 or 2, a filter occurs twice with different QoS, or a blank stands
+     *                             next to a separator
      */
     public static List<FilterSpec> parse(String path) {
         List<String> parts = split(path);
@@ -65,7 +66,8 @@ public final class TopicPath {
     /**
      * The Topic Name of a producer's path, with {@code ,,} resolved to a comma.
      *
-     * @throws MqttxTopicException if the path names more than one topic, ends in a {@code ;qos=} suffix, or is not a valid Topic Name
+     * @throws MqttxTopicException if the path names more than one topic, ends in a {@code ;qos=} suffix, or is not a
+     *                             valid Topic Name
      */
     public static String topicOf(String path) {
         List<String> parts = split(path);
@@ -109,7 +111,8 @@ public final class TopicPath {
                     "Remove the comma, or write ,, for a comma inside a topic");
         }
         if (separatorBefore && !part.equals(part.stripLeading()) || separatorAfter && !part.equals(part.stripTrailing())) {
-            throw new MqttxTopicException(path, "there is a blank next to the comma that separates filters", "Remove the blank");
+            throw new MqttxTopicException(
+                    path, "there is a blank next to the comma that separates filters", "Remove the blank");
         }
     }
 

@@ -28,14 +28,15 @@ final class TopicText {
      *
      * @param  kind                "Topic Name" or "Topic Filter", for the message
      * @param  wildcards           whether {@code +} and {@code #} may occur (their position is not checked here)
-     * @throws MqttxTopicException if the text is empty, contains U+0000 or an unpaired surrogate, is longer than 65 535 bytes of UTF-8, or
-     *                             contains a wildcard where none may be
+     * @throws MqttxTopicException if the text is empty, contains U+0000 or an unpaired surrogate, is longer than 65535
+     *                             bytes of UTF-8, or contains a wildcard where none may be
      */
     static void check(String text, String kind, boolean wildcards) {
         int length = text.length();
         if (length == 0) {
             throw new MqttxTopicException(
-                    text, "a " + kind + " must have at least one character [MQTT-4.7.3-1]", "Give a topic such as sensors/1/temperature");
+                    text, "a " + kind + " must have at least one character [MQTT-4.7.3-1]",
+                    "Give a topic such as sensors/1/temperature");
         }
         int bytes = length;
         for (int i = 0; i < length; i++) {

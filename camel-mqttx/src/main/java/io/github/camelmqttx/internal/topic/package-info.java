@@ -14,11 +14,12 @@
 /**
  * Topic Names, Topic Filters, the topic part of an endpoint URI, and finding the receivers of a message.
  * <p>
- * Pure: no I/O, no clock, no log; imports only {@code java.*}, jspecify and the exceptions of the root package. Any package of this
- * module may depend on it.
+ * Pure: no I/O, no clock, no log; imports only {@code java.*}, jspecify and the exceptions of the root package. Any
+ * package of this module may depend on it.
  * <p>
- * Reading order: {@link io.github.camelmqttx.internal.topic.TopicName}, {@link io.github.camelmqttx.internal.topic.TopicFilter},
- * {@link io.github.camelmqttx.internal.topic.FilterMatcher}, {@link io.github.camelmqttx.internal.topic.TopicPath}.
+ * Reading order: {@link io.github.camelmqttx.internal.topic.TopicName},
+ * {@link io.github.camelmqttx.internal.topic.TopicFilter}, {@link io.github.camelmqttx.internal.topic.FilterMatcher},
+ * {@link io.github.camelmqttx.internal.topic.TopicPath}.
  */
 @NullMarked
 package io.github.camelmqttx.internal.topic;

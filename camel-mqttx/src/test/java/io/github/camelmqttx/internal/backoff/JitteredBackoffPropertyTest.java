@@ -26,7 +26,8 @@ class JitteredBackoffPropertyTest {
 
     @Property
     void nextDelay_anyArguments_withinDocumentedBounds(
-            @ForAll @LongRange(min = 1, max = Long.MAX_VALUE) long one, @ForAll @LongRange(min = 1, max = Long.MAX_VALUE) long other,
+            @ForAll @LongRange(min = 1, max = Long.MAX_VALUE) long one,
+            @ForAll @LongRange(min = 1, max = Long.MAX_VALUE) long other,
             @ForAll long seed) {
         long initial = Math.min(one, other);
         long max = Math.max(one, other);

@@ -31,9 +31,11 @@ class BrokerAddressTest {
             "MQTTS://H.Example, TLS, h.example, 8883, ''", "ssl://h, TLS, h, 8883, ''", "tls://h:65535, TLS, h, 65535, ''",
             "ws://h, WS, h, 80, /mqtt", "wss://h, WSS, h, 443, /mqtt", "Wss://h:8443/x/y?a=b, WSS, h, 8443, /x/y?a=b",
             "ws://h/, WS, h, 80, /", "ws://h?a=b, WS, h, 80, /mqtt?a=b", "tcp://h:1883/, TCP, h, 1883, ''",
-            "[::1]:1884, TCP, ::1, 1884, ''", "[::1], TCP, ::1, 1883, ''", "mqtts://[FE80::1%eth0], TLS, fe80::1%eth0, 8883, ''",
+            "[::1]:1884, TCP, ::1, 1884, ''", "[::1], TCP, ::1, 1883, ''",
+            "mqtts://[FE80::1%eth0], TLS, fe80::1%eth0, 8883, ''",
             "ws://[::ffff:1.2.3.4]:81, WS, ::ffff:1.2.3.4, 81, /mqtt", "my_broker_1:1884, TCP, my_broker_1, 1884, ''",
-            "10.0.0.1, TCP, 10.0.0.1, 1883, ''", "' \t h:1884 ', TCP, h, 1884, ''", "bücher.example, TCP, bücher.example, 1883, ''" })
+            "10.0.0.1, TCP, 10.0.0.1, 1883, ''", "' \t h:1884 ', TCP, h, 1884, ''",
+            "bücher.example, TCP, bücher.example, 1883, ''" })
     void parse_acceptedForm_completed(String text, Transport transport, String host, int port, String path) {
         assertThat(BrokerAddress.parse(text, Transport.TCP)).isEqualTo(new BrokerAddress(transport, host, port, path));
     }
@@ -51,9 +53,11 @@ class BrokerAddressTest {
             "h:65536, from 1 to 65535", "h:x, from 1 to 65535", "h:, from 1 to 65535", "h:-1, from 1 to 65535",
             "h:+1, from 1 to 65535", "h:99999999999, from 1 to 65535", "h:١, from 1 to 65535", "'', host is empty",
             "tcp://, host is empty", "tcp://:1883, host is empty", ":1883, host is empty", "ws:///mqtt, host is empty",
-            "::1, must stand in brackets", "tcp://h:1883:1, must stand in brackets", "[::1, not closed", "[]:1, no IPv6 address",
+            "::1, must stand in brackets", "tcp://h:1883:1, must stand in brackets", "[::1, not closed",
+            "[]:1, no IPv6 address",
             "[h]:1, no IPv6 address", "[1:2, not closed", "[::1]1883, from 1 to 65535", "a b, character", "h%41, character",
-            "h\\x, character", "tcp://h/x, have a path", "tcp://h?x=y, have a path", "h/x, have a path", "ws://h/#x, no fragment",
+            "h\\x, character", "tcp://h/x, have a path", "tcp://h?x=y, have a path", "h/x, have a path",
+            "ws://h/#x, no fragment",
             "h#x, no fragment" })
     void parse_badAddress_namesBrokerRuleAndSchemes(String text, String rule) {
         assertThatThrownBy(() -> BrokerAddress.parse(text, Transport.TCP)).isInstanceOf(IllegalArgumentException.class)
@@ -64,12 +68,15 @@ class BrokerAddressTest {
     @ParameterizedTest
     @DisplayName("user info is refused and not shown")
     @CsvSource({
-            "tcp://joe:secret@h:1883", "joe:secret@h", "joe@h", "tcp://joe:se@cret@h", "tcp://joe:se/cret@h", "tcp://joe:se#cret@h",
-            "tcp://joe:se?cret@h", "joe:secret%40h", "joe:se://cret@h", "joe:cret@x://h", "ftp://joe:secret@h", "ws://h/joe?secret@",
+            "tcp://joe:secret@h:1883", "joe:secret@h", "joe@h", "tcp://joe:se@cret@h", "tcp://joe:se/cret@h",
+            "tcp://joe:se#cret@h",
+            "tcp://joe:se?cret@h", "joe:secret%40h", "joe:se://cret@h", "joe:cret@x://h", "ftp://joe:secret@h",
+            "ws://h/joe?secret@",
             "tcp://joe:secret%40x@h:1" })
     void parse_userInfo_refusedAndHidden(String text) {
         assertThatThrownBy(() -> BrokerAddress.parse(text, Transport.TCP)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("use userName and password").hasMessageNotContaining("joe").hasMessageNotContaining("cret");
+                .hasMessageContaining("use userName and password").hasMessageNotContaining("joe")
+                .hasMessageNotContaining("cret");
     }
 
     @Test

@@ -26,7 +26,8 @@ class BrokerListTest {
     @Test
     @DisplayName("M03 a list keeps its order and drops repetitions")
     void parseAll_repetitions_dropped() {
-        assertThat(BrokerList.parseAll("b, a:1883 ,tcp://B:1883,mqtts://a,a", Transport.TCP)).extracting(BrokerAddress::toString)
+        assertThat(BrokerList.parseAll("b, a:1883 ,tcp://B:1883,mqtts://a,a", Transport.TCP))
+                .extracting(BrokerAddress::toString)
                 .containsExactly("tcp://b:1883", "tcp://a:1883", "tls://a:8883");
     }
 

@@ -79,6 +79,7 @@ class BrokerPlannerTest {
         BrokerPlanner planner = planner(FailoverMode.ORDERED);
         planner.failed(A, start);
         assertThat(planner.postponedNanos(A, start + 1)).isEqualTo(POSTPONE - 1);
+        assertThat(round(planner, start + 1)).containsExactly(B, C, A);
         assertThat(round(planner, start + POSTPONE - 1)).containsExactly(B, C, A);
         assertThat(planner.isPostponed(A, start + POSTPONE)).isFalse();
         assertThat(round(planner, start + POSTPONE)).containsExactly(A, B, C);

@@ -54,7 +54,8 @@ class TopicNameTest {
 
     @Test
     void validate_lineBreakInBadTopic_shownEscaped() {
-        assertThatThrownBy(() -> TopicName.validate("a\r\n#\u202Eb\u2028")).hasMessageContaining("'a\\u000D\\u000A#\\u202Eb\\u2028'");
+        assertThatThrownBy(() -> TopicName.validate("a\r\n#\u202Eb\u2028"))
+                .hasMessageContaining("'a\\u000D\\u000A#\\u202Eb\\u2028'");
     }
 
     @ParameterizedTest

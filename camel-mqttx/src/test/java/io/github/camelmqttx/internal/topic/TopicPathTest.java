@@ -55,11 +55,13 @@ class TopicPathTest {
     @ParameterizedTest
     @DisplayName("M40 a path that cannot be meant is refused at start")
     @CsvSource(delimiter = '|', value = {
-            "''|at least one character", "a,|empty filter", "b, ,a|empty filter", "a,,,|empty filter", "a, b|blank next to the comma",
+            "''|at least one character", "a,|empty filter", "b, ,a|empty filter", "a,,,|empty filter",
+            "a, b|blank next to the comma",
             "a ,b|blank next to the comma", "a;qos=3|;qos=0, ;qos=1 or ;qos=2", "a;qos=|;qos=0, ;qos=1 or ;qos=2",
             "a;qos=-1|;qos=0, ;qos=1 or ;qos=2", "a;qos=11|;qos=0, ;qos=1 or ;qos=2", "a; qos=1|;qos=0, ;qos=1 or ;qos=2",
             "a ;qos=1|;qos=0, ;qos=1 or ;qos=2", "a;qos=1;qos=2|;qos=0, ;qos=1 or ;qos=2", "a;qos=1,a;qos=2|twice",
-            "a,a;qos=0|twice", ";qos=1|at least one character", "a,b/#/c|'#' must stand alone", "a+;qos=1|'+' must stand alone" })
+            "a,a;qos=0|twice", ";qos=1|at least one character", "a,b/#/c|'#' must stand alone",
+            "a+;qos=1|'+' must stand alone" })
     void parse_badPath_namesRule(String path, String rule) {
         assertThatThrownBy(() -> TopicPath.parse(path)).isInstanceOf(MqttxTopicException.class).hasMessageContaining(rule);
     }
@@ -81,7 +83,8 @@ class TopicPathTest {
     @ParameterizedTest
     @ValueSource(strings = { "a;qos=1", "a;QoS=7", "a ; qos = 1" })
     void topicOf_qosSuffix_refused(String path) {
-        assertThatThrownBy(() -> TopicPath.topicOf(path)).isInstanceOf(MqttxTopicException.class).hasMessageContaining("option qos");
+        assertThatThrownBy(() -> TopicPath.topicOf(path)).isInstanceOf(MqttxTopicException.class)
+                .hasMessageContaining("option qos");
     }
 
     @ParameterizedTest

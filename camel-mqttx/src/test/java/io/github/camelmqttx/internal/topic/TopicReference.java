@@ -21,7 +21,10 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 
-/** Matching as the text of section 4.7 describes it, level by level and without any cleverness, with generators that make hits likely. */
+/**
+ * Matching as the text of section 4.7 describes it, level by level and without any cleverness, with generators that
+ * make hits likely.
+ */
 final class TopicReference {
 
     private TopicReference() {
