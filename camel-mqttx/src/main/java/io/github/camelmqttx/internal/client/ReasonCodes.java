@@ -14,9 +14,9 @@
 package io.github.camelmqttx.internal.client;
 
 /**
- * The Reason Codes of MQTT 5.0: names as the specification spells them, and what a user can do about each. Return codes of
- * MQTT 3.x are {@linkplain #ofConnectReturnCode translated}, so that the rest of the program knows one numbering only.
- * Spec: 5.0 section 2.4.
+ * The Reason Codes of MQTT 5.0: names as the specification spells them, and what a user can do about each. Return codes
+ * of MQTT 3.x are {@linkplain #ofConnectReturnCode translated}, so that the rest of the program knows one numbering
+ * only. Spec: 5.0 section 2.4.
  */
 public final class ReasonCodes {
 
@@ -136,8 +136,8 @@ public final class ReasonCodes {
     }
 
     /**
-     * Translates the return code of a CONNACK of MQTT 3.x; unknown ones become {@link #UNSPECIFIED_ERROR}. Spec: 3.1.1 section
-     * 3.2.2.3.
+     * Translates the return code of a CONNACK of MQTT 3.x; unknown ones become {@link #UNSPECIFIED_ERROR}. Spec: 3.1.1
+     * section 3.2.2.3.
      */
     public static int ofConnectReturnCode(int returnCode) {
         return switch (returnCode) {
@@ -208,7 +208,7 @@ public final class ReasonCodes {
     public static boolean isConnectRetryable(int code) {
         return switch (code) {
             case SERVER_UNAVAILABLE, SERVER_BUSY, SERVER_SHUTTING_DOWN, QUOTA_EXCEEDED, CONNECTION_RATE_EXCEEDED,
-                UNSPECIFIED_ERROR, IMPLEMENTATION_SPECIFIC_ERROR, USE_ANOTHER_SERVER, MESSAGE_RATE_TOO_HIGH ->
+                    UNSPECIFIED_ERROR, IMPLEMENTATION_SPECIFIC_ERROR, USE_ANOTHER_SERVER, MESSAGE_RATE_TOO_HIGH ->
                 true;
             default -> false;
         };
@@ -218,7 +218,7 @@ public final class ReasonCodes {
     public static boolean isPublishRetryable(int code) {
         return switch (code) {
             case UNSPECIFIED_ERROR, IMPLEMENTATION_SPECIFIC_ERROR, SERVER_UNAVAILABLE, SERVER_BUSY, PACKET_IDENTIFIER_IN_USE,
-                PACKET_IDENTIFIER_NOT_FOUND, MESSAGE_RATE_TOO_HIGH, QUOTA_EXCEEDED ->
+                    PACKET_IDENTIFIER_NOT_FOUND, MESSAGE_RATE_TOO_HIGH, QUOTA_EXCEEDED ->
                 true;
             default -> false;
         };
@@ -228,7 +228,7 @@ public final class ReasonCodes {
     public static boolean isSubscribeRetryable(int code) {
         return switch (code) {
             case UNSPECIFIED_ERROR, IMPLEMENTATION_SPECIFIC_ERROR, SERVER_UNAVAILABLE, SERVER_BUSY, PACKET_IDENTIFIER_IN_USE,
-                QUOTA_EXCEEDED ->
+                    QUOTA_EXCEEDED ->
                 true;
             default -> false;
         };

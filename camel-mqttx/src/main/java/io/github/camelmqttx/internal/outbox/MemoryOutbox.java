@@ -25,9 +25,9 @@ import io.github.camelmqttx.internal.client.OutgoingMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded first-in-first-out queue of publishes, lost with the process. Any thread adds; only the session's serial context
- * takes. The bounds count a message from {@link #reserve} to {@link #release}, that is until its outcome is known, so that they
- * bound the memory of the messages in flight as well.
+ * A bounded first-in-first-out queue of publishes, lost with the process. Any thread adds; only the session's serial
+ * context takes. The bounds count a message from {@link #reserve} to {@link #release}, that is until its outcome is
+ * known, so that they bound the memory of the messages in flight as well.
  */
 public final class MemoryOutbox {
 

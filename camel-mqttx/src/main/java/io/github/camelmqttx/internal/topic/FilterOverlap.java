@@ -38,7 +38,8 @@ public final class FilterOverlap {
             }
             i++;
         }
-        return a.size() == b.size() || "#".equals(a.size() > b.size() ? a.get(i) : b.get(i)) && Math.abs(a.size() - b.size()) == 1;
+        return a.size() == b.size()
+                || "#".equals(a.size() > b.size() ? a.get(i) : b.get(i)) && Math.abs(a.size() - b.size()) == 1;
     }
 
     private static boolean startsWithDollar(String level) {
