@@ -13,7 +13,11 @@
  */
 package io.github.camelmqttx.internal.ack;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import io.github.camelmqttx.internal.client.IncomingMessage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One received message and how many of its deliveries are not complete. Confined to the session's serial context.
@@ -37,6 +41,9 @@ public final class InboundEntry {
     private final long arrivedNanos;
     private State state;
     private int pending;
+    /** Most messages have one delivery only, so it has a field of its own. */
+    private @Nullable Delivery first;
+    private @Nullable List<Delivery> further;
 
     InboundEntry(IncomingMessage message, long arrivedNanos, State state) {
         this.message = message;
@@ -58,8 +65,37 @@ public final class InboundEntry {
         return pending;
     }
 
-    void addPending(int delta) {
-        pending += delta;
+    void add(Delivery delivery) {
+        pending++;
+        if (first == null) {
+            first = delivery;
+        } else {
+            if (further == null) {
+                further = new ArrayList<>(2);
+            }
+            further.add(delivery);
+        }
+    }
+
+    void completed() {
+        pending--;
+    }
+
+    @Nullable
+    Object firstHandler() {
+        return first == null ? null : first.handler();
+    }
+
+    /** All deliveries of this message, complete ones included. */
+    List<Delivery> deliveries() {
+        List<Delivery> all = new ArrayList<>();
+        if (first != null) {
+            all.add(first);
+        }
+        if (further != null) {
+            all.addAll(further);
+        }
+        return all;
     }
 
     State state() {

@@ -14,8 +14,8 @@
 /**
  * Acknowledgement in arrival order, and recognition of redelivered messages.
  * <p>
- * Reading order: {@code Delivery}, {@code InboundLedger}. Pure bookkeeping: no Camel, no driver, no I/O; confined to the
- * session's serial context unless a type says otherwise. Used by {@code session} and the root package.
+ * Reading order: {@code Delivery}, {@code InboundLedger}. Pure bookkeeping: no Camel, no driver, no I/O; confined to
+ * the session's serial context unless a type says otherwise. Used by {@code session} and the root package.
  */
 @NullMarked
 package io.github.camelmqttx.internal.ack;

@@ -13,12 +13,15 @@
  */
 package io.github.camelmqttx.internal.broker;
 
-/** The order in which brokers are tried. */
+/** The order in which the brokers of a list are tried. */
 public enum FailoverMode {
-    /** As listed; the first one is preferred. */
+
+    /** As listed, each round from the first; the first one is the preferred broker that sessions fail back to. */
     ORDERED,
-    /** From the one after the last tried. */
+
+    /** As listed, each round beginning after the broker tried or connected last. */
     ROUND_ROBIN,
-    /** Shuffled for each round. */
+
+    /** Shuffled anew for each round. */
     RANDOM
 }

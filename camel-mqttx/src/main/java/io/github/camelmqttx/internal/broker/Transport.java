@@ -13,10 +13,43 @@
  */
 package io.github.camelmqttx.internal.broker;
 
-/** How a broker is reached. */
+import java.util.Locale;
+
+/** What carries MQTT to a broker. */
 public enum Transport {
-    TCP,
-    TLS,
-    WS,
-    WSS
+
+    TCP(1883, false, false),
+    TLS(8883, true, false),
+    WS(80, false, true),
+    WSS(443, true, true);
+
+    private final int defaultPort;
+    private final boolean secure;
+    private final boolean webSocket;
+
+    Transport(int defaultPort, boolean secure, boolean webSocket) {
+        this.defaultPort = defaultPort;
+        this.secure = secure;
+        this.webSocket = webSocket;
+    }
+
+    /** The port that is meant when an address names none. */
+    public int defaultPort() {
+        return defaultPort;
+    }
+
+    /** Whether the connection is encrypted with TLS. */
+    public boolean isSecure() {
+        return secure;
+    }
+
+    /** Whether MQTT travels inside WebSocket frames. */
+    public boolean isWebSocket() {
+        return webSocket;
+    }
+
+    /** The scheme that addresses are printed with: tcp, tls, ws or wss. */
+    public String scheme() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

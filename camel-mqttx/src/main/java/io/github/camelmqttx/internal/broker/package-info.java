@@ -11,7 +11,17 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-/** Brokers. */
+/**
+ * Which broker to connect to: addresses, the order of a round, postponing brokers that failed, and when to fail back.
+ * <p>
+ * Pure: no I/O, no clock, no log; imports only {@code java.*} and jspecify. Times are readings of a monotonic clock in
+ * nanoseconds ({@code System.nanoTime()}), handed in by the caller; only their differences mean anything. Any package
+ * of this module may depend on it.
+ * <p>
+ * Reading order: {@link io.github.camelmqttx.internal.broker.BrokerAddress},
+ * {@link io.github.camelmqttx.internal.broker.BrokerList}, {@link io.github.camelmqttx.internal.broker.BrokerPlanner},
+ * {@link io.github.camelmqttx.internal.broker.FailbackPolicy}.
+ */
 @NullMarked
 package io.github.camelmqttx.internal.broker;
 

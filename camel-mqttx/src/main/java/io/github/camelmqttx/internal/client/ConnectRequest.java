@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything one connection attempt needs.
  *
- * @param attempt                number of the attempt within its session, rising; comes back with every event
- * @param timeoutNanos           for DNS, TCP, TLS, WebSocket and CONNACK together
- * @param keepAliveSeconds       0 to 65 535, 0 is off
- * @param sessionExpirySeconds   0 to 4 294 967 295 (0xFFFFFFFF: never), MQTT 5.0 only
- * @param receiveMaximum         1 to 65 535, MQTT 5.0 only
- * @param maximumPacketSize      bytes; announced with MQTT 5.0, enforced with every version
- * @param maximumInflight        bound of unacknowledged QoS 1 and 2 publishes, lowered by the broker's Receive Maximum
- * @param webSocketHeaders       extra headers of the upgrade request
+ * @param attempt              number of the attempt within its session, rising; comes back with every event
+ * @param timeoutNanos         for DNS, TCP, TLS, WebSocket and CONNACK together
+ * @param keepAliveSeconds     0 to 65 535, 0 is off
+ * @param sessionExpirySeconds 0 to 4 294 967 295 (0xFFFFFFFF: never), MQTT 5.0 only
+ * @param receiveMaximum       1 to 65 535, MQTT 5.0 only
+ * @param maximumPacketSize    bytes; announced with MQTT 5.0, enforced with every version
+ * @param maximumInflight      bound of unacknowledged QoS 1 and 2 publishes, lowered by the broker's Receive Maximum
+ * @param webSocketHeaders     extra headers of the upgrade request
  */
 public record ConnectRequest(
         int attempt,

@@ -16,7 +16,8 @@ package io.github.camelmqttx.internal.client;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a CONNACK with success said. Values that MQTT 3.x does not have are the defaults of MQTT 5.0. Spec: 5.0 section 3.2.2.3
+ * What a CONNACK with success said. Values that MQTT 3.x does not have are the defaults of MQTT 5.0. Spec: 5.0 section
+ * 3.2.2.3
  *
  * @param clientId             the Client Identifier in use, assigned by the broker or our own
  * @param keepAliveSeconds     in force: the Server Keep Alive if given, else the requested one

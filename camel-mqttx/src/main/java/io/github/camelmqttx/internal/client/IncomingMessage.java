@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A PUBLISH as it was received.
  *
  * @param packetId  0 for QoS 0
- * @param duplicate the DUP flag; says nothing about whether this receiver has seen the message. Spec: 5.0 section 3.3.1.1
+ * @param duplicate the DUP flag; says nothing about whether this receiver has seen the message. Spec: 5.0 section
+ *                  3.3.1.1
  */
 public record IncomingMessage(
         String topic,

@@ -17,14 +17,15 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * The protocol engine of one session. All methods are called in the session's {@link SerialContext}; all events reach the
- * {@link MqttClientListener} in the same context.
+ * The protocol engine of one session. All methods are called in the session's {@link SerialContext}; all events reach
+ * the {@link MqttClientListener} in the same context.
  * <p>
- * State that outlives a connection: publishes of QoS 1 and 2 that are not complete, in the order of their first sending, and
- * the Packet Identifiers of received QoS 2 messages between PUBREC and PUBREL. After a CONNACK with Session Present 1 the
- * engine first sends the incomplete ones again, PUBLISH with DUP 1 or PUBREL, same identifiers, same order (Spec: 5.0
- * [MQTT-4.4.0-1]); with Session Present 0 it sends those that are not {@linkplain OutgoingMessage#isSettled() settled} as new
- * messages in the same order, and forgets the received identifiers. Either way within the window, and before any later publish.
+ * State that outlives a connection: publishes of QoS 1 and 2 that are not complete, in the order of their first
+ * sending, and the Packet Identifiers of received QoS 2 messages between PUBREC and PUBREL. After a CONNACK with
+ * Session Present 1 the engine first sends the incomplete ones again, PUBLISH with DUP 1 or PUBREL, same identifiers,
+ * same order (Spec: 5.0 [MQTT-4.4.0-1]); with Session Present 0 it sends those that are not
+ * {@linkplain OutgoingMessage#isSettled() settled} as new messages in the same order, and forgets the received
+ * identifiers. Either way within the window, and before any later publish.
  */
 public interface MqttClient {
 
@@ -35,15 +36,15 @@ public interface MqttClient {
     void connect(ConnectRequest request);
 
     /**
-     * Whether {@link #publish} may be called for a message of this QoS now: connected, the transport takes more, and for QoS
-     * 1 and 2 the window (the smaller of maximum in-flight and the broker's Receive Maximum) has room and nothing waits to be
-     * sent again. [MQTT-3.3.4-9]
+     * Whether {@link #publish} may be called for a message of this QoS now: connected, the transport takes more, and
+     * for QoS 1 and 2 the window (the smaller of maximum in-flight and the broker's Receive Maximum) has room and
+     * nothing waits to be sent again. [MQTT-3.3.4-9]
      */
     boolean canPublish(int qos);
 
     /**
-     * Writes a PUBLISH without flushing. A message the broker cannot take (Maximum Packet Size, Maximum QoS, Retain Available)
-     * is reported by {@link MqttClientListener#publishFailed} and not sent.
+     * Writes a PUBLISH without flushing. A message the broker cannot take (Maximum Packet Size, Maximum QoS, Retain
+     * Available) is reported by {@link MqttClientListener#publishFailed} and not sent.
      */
     void publish(OutgoingMessage message);
 
@@ -53,7 +54,10 @@ public interface MqttClient {
     /** Writes an UNSUBSCRIBE. If the connection ends first, the callback is dropped. */
     void unsubscribe(List<String> filters, ReplyCallback callback);
 
-    /** Writes PUBACK (QoS 1) or PUBREC (QoS 2) with success, without flushing; the message must be of the current connection. */
+    /**
+     * Writes PUBACK (QoS 1) or PUBREC (QoS 2) with success, without flushing; the message must be of the current
+     * connection.
+     */
     void acknowledge(IncomingMessage message);
 
     /** Flushes what was written. Cheap if nothing was. */
@@ -69,19 +73,26 @@ public interface MqttClient {
     void readOnce();
 
     /**
-     * Ends the attempt or connection. With a connection: writes what is pending, sends DISCONNECT with the Reason Code (MQTT
-     * 5.0), closes, at the latest after {@code timeoutNanos}; then {@link MqttClientListener#disconnected} with
-     * {@link Disconnection.Kind#LOCAL}. With an attempt: cancels it; then {@code connectFailed}. With neither: no effect.
+     * Ends the attempt or connection. With a connection: writes what is pending, sends DISCONNECT with the Reason Code
+     * (MQTT 5.0), closes, at the latest after {@code timeoutNanos}; then {@link MqttClientListener#disconnected} with
+     * {@link Disconnection.Kind#LOCAL}. With an attempt: cancels it; then {@code connectFailed}. With neither: no
+     * effect.
      */
     void disconnect(int reasonCode, long timeoutNanos);
 
-    /** Closes the network connection without DISCONNECT, because the peer is not to be trusted; then {@code disconnected}. */
+    /**
+     * Closes the network connection without DISCONNECT, because the peer is not to be trusted; then
+     * {@code disconnected}.
+     */
     void abort(Disconnection reason);
 
     /** Number of incomplete QoS 1 and 2 publishes. */
     int inflight();
 
-    /** Visits the incomplete QoS 1 and 2 publishes in the order of their first sending. The visitor must not call this client. */
+    /**
+     * Visits the incomplete QoS 1 and 2 publishes in the order of their first sending. The visitor must not call this
+     * client.
+     */
     void forEachInflight(Consumer<OutgoingMessage> visitor);
 
     /** Forgets all state that outlives a connection. Only without connection or attempt. */

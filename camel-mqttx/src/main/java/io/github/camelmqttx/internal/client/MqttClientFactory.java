@@ -29,11 +29,12 @@ public interface MqttClientFactory extends AutoCloseable {
     MqttClient newClient(SerialContext context, MqttClientListener listener);
 
     /**
-     * Whether a TCP connection to the host and port of a broker can be opened, without any MQTT packet. Completes with true
-     * or false in the given context, never exceptionally.
+     * Whether a TCP connection to the host and port of a broker can be opened, without any MQTT packet. Completes with
+     * true or false in the given context, never exceptionally.
      */
-    void probe(SerialContext context, BrokerAddress broker, long timeoutNanos,
-               Consumer<Boolean> outcome);
+    void probe(
+            SerialContext context, BrokerAddress broker, long timeoutNanos,
+            Consumer<Boolean> outcome);
 
     /** Ends the threads; waits for them at most a few seconds. All sessions must be closed before. */
     @Override

@@ -29,8 +29,8 @@ public interface MqttClientListener {
     void disconnected(int attempt, Disconnection reason);
 
     /**
-     * A PUBLISH arrived. QoS 2 messages whose identifier is between PUBREC and PUBREL are answered by the engine and not
-     * reported again; other repetitions are.
+     * A PUBLISH arrived. QoS 2 messages whose identifier is between PUBREC and PUBREL are answered by the engine and
+     * not reported again; other repetitions are.
      */
     void received(IncomingMessage message);
 
@@ -41,8 +41,8 @@ public interface MqttClientListener {
     void publishFailed(OutgoingMessage message, Exception cause);
 
     /**
-     * All packets of one read have been reported, or the transport takes data again: time to hand over what was collected, to
-     * publish more and to flush.
+     * All packets of one read have been reported, or the transport takes data again: time to hand over what was
+     * collected, to publish more and to flush.
      */
     void batchComplete();
 }

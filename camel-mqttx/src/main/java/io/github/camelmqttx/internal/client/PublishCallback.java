@@ -13,7 +13,9 @@
  */
 package io.github.camelmqttx.internal.client;
 
-/** Told once what became of an {@link OutgoingMessage}. Called on a thread that may run routes, never on an I/O thread. */
+/**
+ * Told once what became of an {@link OutgoingMessage}. Called on a thread that may run routes, never on an I/O thread.
+ */
 public interface PublishCallback {
 
     /** The broker owns the message (QoS 0: written to the network). */

@@ -13,12 +13,15 @@
  */
 package io.github.camelmqttx.internal.client;
 
-/** Told in the serial context what a broker answered to a SUBSCRIBE or UNSUBSCRIBE; at most one of the two, at most once. */
+/**
+ * Told in the serial context what a broker answered to a SUBSCRIBE or UNSUBSCRIBE; at most one of the two, at most
+ * once.
+ */
 public interface ReplyCallback {
 
     /**
-     * @param reasonCodes one for each filter of the request, in its order; for the UNSUBACK of MQTT 3.x, which has none, all 0.
-     *                    Spec: 5.0 sections 3.9.3 and 3.11.3
+     * @param reasonCodes one for each filter of the request, in its order; for the UNSUBACK of MQTT 3.x, which has
+     *                    none, all 0. Spec: 5.0 sections 3.9.3 and 3.11.3
      */
     void replied(int[] reasonCodes);
 }

@@ -46,7 +46,8 @@ public interface SerialContext extends Executor {
     /** @throws IllegalStateException if the caller does not run in this context */
     default void assertInContext() {
         if (!inContext()) {
-            throw new IllegalStateException("Session state was touched outside its serial context by " + Thread.currentThread());
+            throw new IllegalStateException(
+                    "Session state was touched outside its serial context by " + Thread.currentThread());
         }
     }
 }

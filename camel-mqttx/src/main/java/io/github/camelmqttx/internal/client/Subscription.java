@@ -16,9 +16,10 @@ package io.github.camelmqttx.internal.client;
 /**
  * One Topic Filter of a SUBSCRIBE with its options. Options other than the QoS take effect with MQTT 5.0 only.
  *
- * @param qos               maximum QoS, 0 to 2
- * @param retainHandling    0 send retained messages, 1 only for a new subscription, 2 do not send. Spec: 5.0 section 3.8.3.1
- * @param identifier        Subscription Identifier, 1 to 268 435 455, or 0 for none
+ * @param qos            maximum QoS, 0 to 2
+ * @param retainHandling 0 send retained messages, 1 only for a new subscription, 2 do not send. Spec: 5.0 section
+ *                       3.8.3.1
+ * @param identifier     Subscription Identifier, 1 to 268 435 455, or 0 for none
  */
 public record Subscription(
         String filter,

@@ -14,10 +14,10 @@
 /**
  * The port: what a session asks of an MQTT protocol engine, and what the engine tells the session.
  * <p>
- * One {@link io.github.camelmqttx.internal.client.MqttClient} serves one session for its whole life, across connections: it
- * keeps the protocol state that outlives a connection (unacknowledged publishes by Packet Identifier, received QoS 2
- * identifiers). Which broker is next, when to try again, what to subscribe and when to acknowledge is decided by the
- * session.
+ * One {@link io.github.camelmqttx.internal.client.MqttClient} serves one session for its whole life, across
+ * connections: it keeps the protocol state that outlives a connection (unacknowledged publishes by Packet Identifier,
+ * received QoS 2 identifiers). Which broker is next, when to try again, what to subscribe and when to acknowledge is
+ * decided by the session.
  * <p>
  * Reading order: {@code SerialContext}, {@code MqttClient}, {@code MqttClientListener}, {@code OutgoingMessage},
  * {@code IncomingMessage}. Used by {@code session}, {@code ack}, {@code outbox}, {@code binding}; implemented by

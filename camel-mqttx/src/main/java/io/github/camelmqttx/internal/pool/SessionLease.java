@@ -23,9 +23,9 @@ public interface SessionLease {
     MqttSession session();
 
     /**
-     * Gives the share back; idempotent. Completes at once if others use the session. The last release closes the session: at
-     * once if it had subscriptions (completes when DISCONNECT was sent, after pending acknowledgements), else after the idle
-     * time (completes at once).
+     * Gives the share back; idempotent. Completes at once if others use the session. The last release closes the
+     * session: at once if it had subscriptions (completes when DISCONNECT was sent, after pending acknowledgements),
+     * else after the idle time (completes at once).
      */
     CompletableFuture<Void> release();
 }

@@ -13,39 +13,175 @@
  */
 package io.github.camelmqttx.internal.pool;
 
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
 
 import io.github.camelmqttx.internal.client.MqttClientFactory;
+import io.github.camelmqttx.internal.session.MqttSession;
+import io.github.camelmqttx.internal.session.SessionListener;
+import io.github.camelmqttx.internal.session.SessionSettings;
 import io.github.camelmqttx.internal.session.SessionSnapshot;
 
-/** The sessions of one component. Thread-safe. */
+/**
+ * The sessions of one component. Thread-safe.
+ * <p>
+ * A session lives from the first lease to the end of the last one, and for the idle time after that if it never had
+ * subscriptions. A session with an explicit Client Identifier connects only when an earlier one of the same identifier
+ * has closed.
+ */
 public final class SessionPool {
+
+    private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
+
+    private final MqttClientFactory clients;
+    private final Executor workers;
+    private final RandomGenerator random;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<SessionKey, PooledSession> sessions = new HashMap<>();
+    private final Map<String, CompletableFuture<Void>> closing = new HashMap<>();
+    private final List<SessionListener> listeners = new ArrayList<>();
+    private boolean closed;
 
     /**
      * @param workers runs publish callbacks; must never run them on the caller's thread
      */
     public SessionPool(MqttClientFactory clients, Executor workers) {
+        this(clients, workers, RandomGenerator.getDefault());
+    }
+
+    SessionPool(MqttClientFactory clients, Executor workers, RandomGenerator random) {
+        this.clients = clients;
+        this.workers = workers;
+        this.random = random;
+    }
+
+    /** Adds a listener to all sessions made from now on. */
+    public void addListener(SessionListener listener) {
+        lock.lock();
+        try {
+            listeners.add(listener);
+        } finally {
+            lock.unlock();
+        }
     }
 
     /**
      * A share of the session with this key, which is created if there is none. Does not connect.
      *
-     * @throws IllegalStateException if another session in this JVM, with other settings or scope or of another pool, uses the
-     *                               same explicit Client Identifier with one of the same brokers
+     * @throws IllegalStateException if another session in this JVM, with other settings or scope or of another pool,
+     *                               uses the same explicit Client Identifier with one of the same brokers; or if the
+     *                               pool is closed
      */
     public SessionLease acquire(SessionKey key) {
-        throw new UnsupportedOperationException();
+        lock.lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("The session pool is closed, because its component has been stopped");
+            }
+            PooledSession pooled = sessions.get(key);
+            if (pooled == null) {
+                pooled = create(key);
+                sessions.put(key, pooled);
+            }
+            return pooled.lease();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private PooledSession create(SessionKey key) {
+        SessionSettings settings = key.settings();
+        String explicit = settings.clientId();
+        if (explicit != null) {
+            ClientIdentifiers.SHARED.claim(explicit, key, this);
+        }
+        String clientId = explicit != null ? explicit : settings.clientIdGenerator().generateClientId();
+        MqttSession session = new MqttSession(settings, clientId, clients, workers, random);
+        listeners.forEach(session::addListener);
+        CompletableFuture<Void> predecessor = closing.get(clientId);
+        if (predecessor != null) {
+            session.connectAfter(predecessor);
+        }
+        return new PooledSession(this, key, session);
+    }
+
+    /** A lease of the session was given back. */
+    CompletableFuture<Void> released(PooledSession pooled) {
+        lock.lock();
+        try {
+            if (!pooled.giveBack()) {
+                return DONE;
+            }
+            long idleNanos = pooled.key().settings().reconnect().idleTimeoutNanos();
+            if (pooled.session().everSubscribed() || idleNanos <= 0) {
+                return close(pooled);
+            }
+            pooled.session().idle(idleNanos, () -> expired(pooled));
+            return DONE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void expired(PooledSession pooled) {
+        lock.lock();
+        try {
+            if (pooled.leases() == 0 && sessions.get(pooled.key()) == pooled) {
+                close(pooled);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private CompletableFuture<Void> close(PooledSession pooled) {
+        sessions.remove(pooled.key());
+        String clientId = pooled.session().clientId();
+        CompletableFuture<Void> end = new CompletableFuture<>();
+        closing.put(clientId, end);
+        pooled.session().close().whenComplete((nothing, failure) -> ended(pooled, end));
+        return end;
+    }
+
+    private void ended(PooledSession pooled, CompletableFuture<Void> end) {
+        lock.lock();
+        try {
+            closing.remove(pooled.session().clientId(), end);
+            String explicit = pooled.key().settings().clientId();
+            if (explicit != null) {
+                ClientIdentifiers.SHARED.release(explicit, pooled.key(), this);
+            }
+        } finally {
+            lock.unlock();
+        }
+        end.complete(null);
     }
 
     /** All sessions. */
     public List<SessionSnapshot> snapshots() {
-        throw new UnsupportedOperationException();
+        lock.lock();
+        try {
+            return sessions.values().stream().map(pooled -> pooled.session().snapshot()).toList();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Closes all sessions gracefully; completes when none is left, at the latest after a few seconds. */
     public CompletableFuture<Void> close() {
-        throw new UnsupportedOperationException();
+        lock.lock();
+        try {
+            closed = true;
+            List.copyOf(sessions.values()).forEach(this::close);
+            return CompletableFuture.allOf(closing.values().toArray(CompletableFuture[]::new));
+        } finally {
+            lock.unlock();
+        }
     }
 }

@@ -35,8 +35,8 @@ public interface ConsumerSubscription {
 
     /**
      * Ends the delivery of messages to the handler. On a session that is not durable, filters that nobody else uses are
-     * unsubscribed first; completes when the broker has answered (or cannot), after the last call of the handler. Messages
-     * delivered before stay the handler's.
+     * unsubscribed first; completes when the broker has answered (or cannot), after the last call of the handler.
+     * Messages delivered before stay the handler's.
      */
     CompletableFuture<Void> stop();
 

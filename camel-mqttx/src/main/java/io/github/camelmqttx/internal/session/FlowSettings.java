@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * How much a session takes in at once, in both directions.
  *
  * @param maximumInflight       unacknowledged QoS 1 and 2 publishes, 1 to 65 535
- * @param bufferWhileOffline    whether publishes of QoS 1 and 2 wait while there is no connection; else they fail at once
+ * @param bufferWhileOffline    whether publishes of QoS 1 and 2 wait while there is no connection; else they fail at
+ *                              once
  * @param outboxMaxMessages     bound of publishes that wait or are in flight
  * @param outboxMaxBytes        bound of their payload bytes; one message is always accepted
  * @param receiveBufferMessages received messages in or before routes at which reading from the network pauses

@@ -15,71 +15,368 @@ package io.github.camelmqttx.internal.session;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
 
+import io.github.camelmqttx.MqttxConnectException;
+import io.github.camelmqttx.internal.ack.Delivery;
+import io.github.camelmqttx.internal.broker.BrokerAddress;
+import io.github.camelmqttx.internal.client.ConnectFailure;
+import io.github.camelmqttx.internal.client.ConnectResult;
+import io.github.camelmqttx.internal.client.Disconnection;
+import io.github.camelmqttx.internal.client.IncomingMessage;
+import io.github.camelmqttx.internal.client.MqttClient;
+import io.github.camelmqttx.internal.client.MqttClientFactory;
+import io.github.camelmqttx.internal.client.MqttClientListener;
 import io.github.camelmqttx.internal.client.OutgoingMessage;
+import io.github.camelmqttx.internal.client.ProtocolVersion;
+import io.github.camelmqttx.internal.client.ScheduledTask;
+import io.github.camelmqttx.internal.client.SerialContext;
 import io.github.camelmqttx.internal.client.Subscription;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One Client Identifier's life across connections. Thread-safe; nothing here blocks except {@link #publish} with
  * {@link OverflowPolicy#BLOCK}.
+ * <p>
+ * Invariant: all state changes in the session's {@link SerialContext}. Other threads put messages and completions into
+ * queues and {@link #wake} the context, once for as many as come until it gets there.
  */
 public final class MqttSession {
 
+    private static final Logger LOG = LoggerFactory.getLogger(MqttSession.class);
+
+    private final SessionSettings settings;
+    private final String clientId;
+    private final SerialContext context;
+    private final MqttClient client;
+    private final SessionMetrics metrics = new SessionMetrics();
+    private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean awake = new AtomicBoolean();
+    private final CallbackRelay relay;
+    private final OutboundSender sender;
+    private final SubscriptionRequests requests;
+    private final SubscriptionRegistry registry;
+    private final InboundRouter router;
+    private final HoldUpMonitor holdUps;
+    private final ConnectionDriver driver;
+    private final SessionObserver observer;
+    private final Runnable drainTask = this::drain;
+    private volatile CompletableFuture<Void> predecessor = CompletableFuture.completedFuture(null);
+    private volatile boolean everSubscribed;
+    private @Nullable ScheduledTask idleTimer;
+
+    /**
+     * @param clientId the Client Identifier to use
+     * @param workers  runs publish callbacks; must never run them on the caller's thread
+     */
+    public MqttSession(SessionSettings settings, String clientId, MqttClientFactory factory, Executor workers,
+                       RandomGenerator random) {
+        this.settings = settings;
+        this.clientId = clientId;
+        this.context = factory.newContext();
+        this.client = factory.newClient(context, new ClientEvents());
+        this.relay = new CallbackRelay(context, workers);
+        this.sender = new OutboundSender(context, client, settings.flow(), metrics, relay);
+        this.requests = new SubscriptionRequests(this);
+        this.registry = new SubscriptionRegistry(requests);
+        this.observer = new SessionObserver(this);
+        this.router = new InboundRouter(context, client, registry, settings.flow(), metrics, observer);
+        this.holdUps = new HoldUpMonitor(context, router.ledger(), observer::heldUp);
+        this.driver = new ConnectionDriver(context, factory, client, settings, clientId, observer, random);
+    }
+
     /** The Client Identifier. */
     public String clientId() {
-        throw new UnsupportedOperationException();
+        return clientId;
     }
 
     public SessionSettings settings() {
-        throw new UnsupportedOperationException();
+        return settings;
     }
 
     /** Monotonic time in nanoseconds, for deadlines of {@link OutgoingMessage}. */
     public long nanoTime() {
-        throw new UnsupportedOperationException();
+        return context.nanoTime();
     }
 
     /**
-     * Publishes. The callback is told the outcome exactly once, on a worker thread or, when the message is refused at once,
-     * in this call. Messages of one thread are sent in the order of their calls.
+     * Publishes. The callback is told the outcome exactly once, on a worker thread or, when the message is refused at
+     * once, in this call. Messages of one thread are sent in the order of their calls.
      */
     public void publish(OutgoingMessage message) {
-        throw new UnsupportedOperationException();
+        if (sender.offer(message)) {
+            wake();
+            if (driver.state() == SessionState.IDLE) {
+                connect();
+            }
+        } else if (driver.state() == SessionState.GIVEN_UP) {
+            connect();
+        }
     }
 
     /**
-     * Registers a consumer, whose handler is in place before the call returns and before the session connects.
+     * Registers a consumer, whose handler is in place before the session connects.
      *
      * @param subscriptions Subscription Identifiers are chosen by the session, pass 0
      */
     public ConsumerSubscription subscribe(MessageHandler handler, List<Subscription> subscriptions) {
-        throw new UnsupportedOperationException();
+        SessionConsumer consumer = new SessionConsumer(this, handler, subscriptions);
+        everSubscribed = true;
+        inContext(() -> {
+            if (driver.state() == SessionState.CLOSING || driver.state() == SessionState.CLOSED) {
+                consumer.fail(new MqttxConnectException(
+                        "Session " + clientId + " is closed", MqttxConnectException.NO_REASON_CODE, false, null));
+                return;
+            }
+            registry.add(consumer);
+            router.routeHeld();
+            registry.sync();
+            client.flush();
+        });
+        connect();
+        return consumer;
     }
 
     /**
      * Starts connecting if nothing was tried yet. Completes when the session is connected, or exceptionally with
-     * {@link io.github.camelmqttx.MqttxConnectException} when the first round over the brokers has failed; the session goes on
-     * trying in the background all the same.
+     * {@link io.github.camelmqttx.MqttxConnectException} when the first round over the brokers has failed; the session
+     * goes on trying in the background all the same.
      */
     public CompletableFuture<Void> connect() {
-        throw new UnsupportedOperationException();
+        CompletableFuture<Void> outcome = new CompletableFuture<>();
+        predecessor.whenComplete((nothing, failure) -> inContext(() -> {
+            if (driver.state() == SessionState.GIVEN_UP) {
+                sender.online();
+            }
+            driver.connect(outcome);
+        }));
+        return outcome;
+    }
+
+    /** Lets the session connect only after another one has ended. Called before anything else. */
+    public void connectAfter(CompletableFuture<Void> other) {
+        predecessor = other;
+    }
+
+    /** Whether there was ever a consumer. */
+    public boolean everSubscribed() {
+        return everSubscribed;
+    }
+
+    /** Runs a task after a time unless the session becomes {@link #busy} or closes. */
+    public void idle(long delayNanos, Runnable task) {
+        inContext(() -> {
+            cancelIdleTimer();
+            idleTimer = context.schedule(task, delayNanos);
+        });
+    }
+
+    /** The session is wanted again. */
+    public void busy() {
+        inContext(this::cancelIdleTimer);
+    }
+
+    private void cancelIdleTimer() {
+        if (idleTimer != null) {
+            idleTimer.cancel();
+            idleTimer = null;
+        }
     }
 
     /** Drops the connection and connects anew, for operators. */
     public void reconnect(String reason) {
-        throw new UnsupportedOperationException();
+        inContext(() -> abort(reason));
+    }
+
+    /**
+     * Ends the session: outstanding publishes and acknowledgements get a short time, then DISCONNECT. Completes when
+     * nothing is left of it, from every state.
+     */
+    public CompletableFuture<Void> close() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        boolean accepted = inContext(() -> {
+            drain();
+            observer.finish(() -> finishClosing(done));
+        });
+        if (!accepted) {
+            done.complete(null);
+        }
+        return done;
+    }
+
+    private void finishClosing(CompletableFuture<Void> done) {
+        drain();
+        cancelIdleTimer();
+        holdUps.stop();
+        requests.cancelAll();
+        driver.close().thenRun(() -> {
+            sender.close(new MqttxConnectException(
+                    "Session " + clientId + " is closed", MqttxConnectException.NO_REASON_CODE, false, null));
+            registry.closed();
+            observer.closed();
+            done.complete(null);
+        });
     }
 
     public void addListener(SessionListener listener) {
-        throw new UnsupportedOperationException();
+        listeners.add(listener);
     }
 
     public void removeListener(SessionListener listener) {
-        throw new UnsupportedOperationException();
+        listeners.remove(listener);
     }
 
     /** How the session stands. */
     public SessionSnapshot snapshot() {
-        throw new UnsupportedOperationException();
+        ConnectResult connection = driver.connection();
+        BrokerAddress broker = driver.broker();
+        return new SessionSnapshot(
+                clientId, driver.state(), connection == null || broker == null ? null : broker.toString(),
+                connection == null ? null : connection.version().toString(), driver.stateSince(), driver.lastFailure(),
+                holdUps.culprit(), observer.subscriptions(), metrics.read());
+    }
+
+    boolean isDurable() {
+        ConnectResult connection = driver.connection();
+        ProtocolVersion version = connection == null ? settings.version().first() : connection.version();
+        return settings.connection().isDurable(version == ProtocolVersion.MQTT_5);
+    }
+
+    void stop(SessionConsumer consumer) {
+        inContext(() -> {
+            registry.stop(consumer, isDurable());
+            client.flush();
+        });
+    }
+
+    void handBack(List<Delivery> deliveries) {
+        inContext(() -> router.handedBack(deliveries));
+    }
+
+    void abort(String reason) {
+        driver.abort(new Disconnection(Disconnection.Kind.PROTOCOL_ERROR, -1, reason, null, null));
+    }
+
+    private boolean inContext(Runnable task) {
+        try {
+            context.execute(task);
+            return true;
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{}: the context has ended", clientId, e);
+            return false;
+        }
+    }
+
+    /** Arranges for {@link #drain}; any thread. */
+    void wake() {
+        if (!awake.get() && awake.compareAndSet(false, true)) {
+            inContext(drainTask);
+        }
+    }
+
+    /** Does everything that waits: acknowledgements, publishes, outcomes; then one flush. */
+    void drain() {
+        awake.set(false);
+        boolean acknowledged = router.drain();
+        boolean published = sender.pump();
+        if (acknowledged || published) {
+            client.flush();
+        }
+        relay.handOver();
+        if (registry.consumers().size() > 1) {
+            holdUps.watch();
+        }
+        metrics.current(client.inflight(), sender.waiting(), router.ledger().unacknowledged(), router.held(),
+                router.ledger().staleCompletions());
+    }
+
+    void happened(SessionEvent event, String detail) {
+        observer.happened(event, detail);
+    }
+
+    void subscriptionsChanged() {
+        observer.subscriptionsChanged();
+    }
+
+    SerialContext context() {
+        return context;
+    }
+
+    MqttClient client() {
+        return client;
+    }
+
+    SubscriptionRegistry registry() {
+        return registry;
+    }
+
+    SubscriptionRequests requests() {
+        return requests;
+    }
+
+    InboundRouter router() {
+        return router;
+    }
+
+    OutboundSender sender() {
+        return sender;
+    }
+
+    SessionMetrics metrics() {
+        return metrics;
+    }
+
+    SessionState state() {
+        return driver.state();
+    }
+
+    List<SessionListener> listeners() {
+        return listeners;
+    }
+
+    /** What the engine reports. */
+    private final class ClientEvents implements MqttClientListener {
+
+        @Override
+        public void connected(int attempt, ConnectResult result) {
+            driver.connected(attempt, result);
+        }
+
+        @Override
+        public void connectFailed(int attempt, ConnectFailure failure) {
+            metrics.attemptFailed();
+            driver.connectFailed(attempt, failure);
+        }
+
+        @Override
+        public void disconnected(int attempt, Disconnection reason) {
+            driver.disconnected(attempt, reason);
+        }
+
+        @Override
+        public void received(IncomingMessage message) {
+            router.received(message);
+        }
+
+        @Override
+        public void published(OutgoingMessage message) {
+            sender.published(message);
+        }
+
+        @Override
+        public void publishFailed(OutgoingMessage message, Exception cause) {
+            sender.failed(message, cause);
+        }
+
+        @Override
+        public void batchComplete() {
+            drain();
+        }
     }
 }

@@ -21,8 +21,8 @@ import io.github.camelmqttx.internal.broker.FailoverMode;
  * @param delayNanos         delay after the first round that failed, doubled after each further one
  * @param maxDelayNanos      bound of the delay
  * @param maxRounds          rounds over the broker list before giving up, 0 for no bound
- * @param failbackDelayNanos how long a session stays with another broker before it tries to return to the preferred one; 0
- *                           for never
+ * @param failbackDelayNanos how long a session stays with another broker before it tries to return to the preferred
+ *                           one; 0 for never
  * @param idleTimeoutNanos   how long a session without leases stays connected
  */
 public record ReconnectSettings(

@@ -38,7 +38,8 @@ public record SessionSettings(
 
     public SessionSettings {
         if (brokers.isEmpty()) {
-            throw new IllegalArgumentException("brokers is empty: name at least one broker, for example brokers=tcp://localhost:1883");
+            throw new IllegalArgumentException(
+                    "brokers is empty: name at least one broker, for example brokers=tcp://localhost:1883");
         }
         brokers = List.copyOf(brokers);
     }

@@ -12,12 +12,12 @@
  * limitations under the License.
  */
 /**
- * Sessions: one Client Identifier's life across connections. Decides which broker is tried when, what is subscribed, which
- * publish goes out next, and what happens to a message that no route wants.
+ * Sessions: one Client Identifier's life across connections. Decides which broker is tried when, what is subscribed,
+ * which publish goes out next, and what happens to a message that no route wants.
  * <p>
  * Reading order: {@code SessionSettings}, {@code MqttSession}, {@code SessionState}, {@code ConnectionDriver},
- * {@code SubscriptionRegistry}, {@code SessionSnapshot}. Used by {@code pool} and the root package; imports neither Camel nor
- * a driver.
+ * {@code SubscriptionRegistry}, {@code SessionSnapshot}. Used by {@code pool} and the root package; imports neither
+ * Camel nor a driver.
  */
 @NullMarked
 package io.github.camelmqttx.internal.session;

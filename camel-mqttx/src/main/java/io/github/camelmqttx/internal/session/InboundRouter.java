@@ -1,0 +1,233 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.internal.session;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
+
+import io.github.camelmqttx.internal.ack.Delivery;
+import io.github.camelmqttx.internal.ack.InboundEntry;
+import io.github.camelmqttx.internal.ack.InboundLedger;
+import io.github.camelmqttx.internal.client.IncomingMessage;
+import io.github.camelmqttx.internal.client.MqttClient;
+import io.github.camelmqttx.internal.client.ScheduledTask;
+import io.github.camelmqttx.internal.client.SerialContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings received messages to consumers and their acknowledgements back. Confined to the serial context, except
+ * {@link #completed}.
+ * <p>
+ * When more is in or before routes than the {@link ReceiveGate} allows, reading from the network pauses; while it does,
+ * one read in {@value #READ_MILLIS_WHILE_PUBLISHING} ms (publishes outstanding) or {@value #READ_MILLIS} ms lets
+ * acknowledgements and PINGRESP through. What such reads bring in excess is dropped and counted if its QoS is 0, else
+ * kept.
+ */
+final class InboundRouter {
+
+    static final int READ_MILLIS_WHILE_PUBLISHING = 50;
+    static final int READ_MILLIS = 1_000;
+    private static final Object HELD = new Object() {
+        @Override
+        public String toString() {
+            return "held";
+        }
+    };
+
+    /** What the router needs of its session. */
+    interface Surroundings {
+
+        /** Arranges for {@link #drain} to be called in the context soon; any thread. */
+        void wake();
+
+        void unrouted(IncomingMessage message, int held);
+
+        void deadLetter(IncomingMessage message, Delivery delivery);
+    }
+
+    private final SerialContext context;
+    private final MqttClient client;
+    private final SubscriptionRegistry registry;
+    private final UnroutedPolicy unroutedPolicy;
+    private final SessionMetrics metrics;
+    private final Surroundings surroundings;
+    private final Queue<Delivery> completions = new ConcurrentLinkedQueue<>();
+    private final InboundLedger ledger = new InboundLedger(this::completed);
+    private final HeldMessages held = new HeldMessages();
+    private final ReceiveGate gate;
+    private final Consumer<IncomingMessage> acknowledge;
+    private @Nullable ScheduledTask nextRead;
+    private boolean connected;
+    private boolean paused;
+
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    InboundRouter(SerialContext context, MqttClient client, SubscriptionRegistry registry, FlowSettings flow,
+                  SessionMetrics metrics, Surroundings surroundings) {
+        this.context = context;
+        this.client = client;
+        this.registry = registry;
+        this.unroutedPolicy = flow.unrouted();
+        this.metrics = metrics;
+        this.surroundings = surroundings;
+        this.gate = new ReceiveGate(flow.receiveBufferMessages(), flow.receiveBufferBytes());
+        this.acknowledge = client::acknowledge;
+    }
+
+    /** A delivery is complete; any thread. */
+    private void completed(Delivery delivery) {
+        completions.add(delivery);
+        surroundings.wake();
+    }
+
+    void connected(Object broker, boolean sessionPresent) {
+        connected = true;
+        paused = false;
+        ledger.connected(broker, sessionPresent);
+    }
+
+    void disconnected() {
+        connected = false;
+        ledger.disconnected();
+        stopPause();
+    }
+
+    void received(IncomingMessage message) {
+        metrics.received();
+        InboundEntry entry = ledger.arrived(message, context.nanoTime());
+        if (entry == null) {
+            metrics.recognised();
+            return;
+        }
+        if (message.qos() == 0 && gate.isOverrun()) {
+            metrics.dropped();
+            return;
+        }
+        gate.add(message.payload().length);
+        Collection<SessionConsumer> consumers = registry.match(message);
+        if (consumers.isEmpty()) {
+            unrouted(entry);
+        } else {
+            deliver(entry, consumers);
+        }
+        if (!paused && gate.isFull()) {
+            pause();
+        }
+    }
+
+    private void deliver(InboundEntry entry, Collection<SessionConsumer> consumers) {
+        for (SessionConsumer consumer : consumers) {
+            consumer.handler().received(ledger.deliver(entry, consumer));
+        }
+    }
+
+    private void unrouted(InboundEntry entry) {
+        Delivery delivery = ledger.deliver(entry, HELD);
+        switch (unroutedPolicy) {
+            case HOLD -> hold(delivery);
+            case DEAD_LETTER -> surroundings.deadLetter(entry.message(), delivery);
+            case ACKNOWLEDGE -> {
+                metrics.dropped();
+                delivery.complete();
+            }
+        }
+        surroundings.unrouted(entry.message(), held.size());
+    }
+
+    private void hold(Delivery delivery) {
+        for (Delivery evicted : held.add(delivery)) {
+            metrics.dropped();
+            evicted.complete();
+        }
+    }
+
+    /** Messages that a consumer has not begun to work on have no route any more. */
+    void handedBack(List<Delivery> deliveries) {
+        for (Delivery delivery : deliveries) {
+            if (!delivery.isComplete()) {
+                hold(ledger.deliver(ledger.entryOf(delivery), HELD));
+                delivery.complete();
+            }
+        }
+        routeHeld();
+    }
+
+    /** Gives held messages to the consumers that there are now. */
+    void routeHeld() {
+        if (held.size() == 0) {
+            return;
+        }
+        for (Delivery delivery : held.take(one -> !registry.match(one.message()).isEmpty())) {
+            deliver(ledger.entryOf(delivery), registry.match(delivery.message()));
+            delivery.complete();
+        }
+    }
+
+    /** Takes completions in and hands what may be acknowledged to the engine. @return whether anything was written */
+    boolean drain() {
+        for (Delivery delivery = completions.poll(); delivery != null; delivery = completions.poll()) {
+            if (ledger.complete(delivery)) {
+                gate.remove(delivery.message().payload().length);
+            }
+        }
+        if (!connected) {
+            return false;
+        }
+        int acknowledged = ledger.drain(acknowledge);
+        metrics.acknowledged(acknowledged);
+        if (paused && gate.isRelaxed()) {
+            stopPause();
+            client.reading(true);
+        }
+        return acknowledged > 0;
+    }
+
+    private void pause() {
+        paused = true;
+        client.reading(false);
+        scheduleRead();
+    }
+
+    private void scheduleRead() {
+        int millis = client.inflight() > 0 ? READ_MILLIS_WHILE_PUBLISHING : READ_MILLIS;
+        nextRead = context.schedule(() -> {
+            if (paused && connected) {
+                client.readOnce();
+                scheduleRead();
+            }
+        }, millis * 1_000_000L);
+    }
+
+    private void stopPause() {
+        paused = false;
+        if (nextRead != null) {
+            nextRead.cancel();
+            nextRead = null;
+        }
+    }
+
+    InboundLedger ledger() {
+        return ledger;
+    }
+
+    int held() {
+        return held.size();
+    }
+
+    boolean isPaused() {
+        return paused;
+    }
+}

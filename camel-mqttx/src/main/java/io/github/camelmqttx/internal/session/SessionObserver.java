@@ -1,0 +1,231 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.internal.session;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+import io.github.camelmqttx.MqttxConnectException;
+import io.github.camelmqttx.internal.ack.Delivery;
+import io.github.camelmqttx.internal.broker.BrokerAddress;
+import io.github.camelmqttx.internal.client.ConnectResult;
+import io.github.camelmqttx.internal.client.Disconnection;
+import io.github.camelmqttx.internal.client.IncomingMessage;
+import io.github.camelmqttx.internal.client.OutgoingMessage;
+import io.github.camelmqttx.internal.client.PublishCallback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings what happens to the connection to the parts of the session, and to its listeners. Confined to the serial
+ * context.
+ */
+final class SessionObserver implements ConnectionDriver.Observer, InboundRouter.Surroundings {
+
+    static final int QUIESCE_MILLIS = 2_000;
+    private static final int QUIESCE_STEP_MILLIS = 5;
+    private static final int TAKEN_OVER = 0x8E;
+    private static final int SUSPICIOUS_LOSSES = 3;
+    private static final Logger LOG = LoggerFactory.getLogger(SessionObserver.class);
+
+    private final MqttSession session;
+    private @Nullable BrokerAddress lastBroker;
+    private volatile List<SubscriptionStatus> subscriptions = List.of();
+
+    SessionObserver(MqttSession session) {
+        this.session = session;
+    }
+
+    @Override
+    public void stateChanged(SessionState from, SessionState to) {
+        if (to == SessionState.CONNECTING) {
+            session.sender().hold(false);
+        }
+    }
+
+    @Override
+    public void connected(BrokerAddress broker, ConnectResult result, boolean returned) {
+        BrokerAddress before = lastBroker;
+        lastBroker = broker;
+        session.metrics().connected();
+        session.router().connected(broker, result.sessionPresent());
+        session.sender().hold(false);
+        session.sender().online();
+        session.registry().connected(result, result.sessionPresent());
+        subscriptionsChanged();
+        session.drain();
+        session.client().flush();
+        tell(broker, before, result, returned);
+    }
+
+    private void tell(BrokerAddress broker, @Nullable BrokerAddress before, ConnectResult result, boolean returned) {
+        String to
+                = broker + " with MQTT " + result.version() + (result.sessionPresent() ? ", session resumed" : ", new session");
+        happened(SessionEvent.CONNECTED, "connected to " + to);
+        if (returned) {
+            happened(SessionEvent.FAILED_BACK, "returned to " + broker);
+        } else if (before != null && !before.equals(broker)) {
+            happened(SessionEvent.FAILED_OVER, "failed over from " + before + " to " + broker);
+        }
+        if (before != null && before.equals(broker) && !result.sessionPresent() && session.isDurable()) {
+            happened(
+                    SessionEvent.SESSION_LOST,
+                    broker + " does not know the session any more (Session Present 0): subscriptions are made anew, unacknowledged "
+                                               + "publishes are sent again, what the broker had queued for it is gone");
+        }
+    }
+
+    @Override
+    public void disconnected(BrokerAddress broker, Disconnection reason, int unstableInARow) {
+        MqttxConnectException why = new MqttxConnectException(
+                "The connection to " + broker + " ended: " + reason.message(), reason.reasonCode(), true, reason.cause());
+        session.router().disconnected();
+        session.requests().cancelAll();
+        session.registry().disconnected();
+        session.sender().offline(why);
+        if (reason.kind() != Disconnection.Kind.LOCAL) {
+            happened(SessionEvent.DISCONNECTED, "lost the connection to " + broker + ": " + reason.message());
+        }
+        if (reason.reasonCode() == TAKEN_OVER) {
+            happened(
+                    SessionEvent.TAKEN_OVER,
+                    "another client connected to " + broker + " with the Client Identifier " + session.clientId()
+                                             + ": give each client its own");
+        } else if (unstableInARow >= SUSPICIOUS_LOSSES && reason.kind() == Disconnection.Kind.CLOSED) {
+            happened(
+                    SessionEvent.TAKEN_OVER,
+                    broker + " has closed " + unstableInARow + " connections in a row soon after they were made: "
+                                             + "another client may use the Client Identifier " + session.clientId()
+                                             + ", or the broker refuses what we send");
+        }
+        session.drain();
+    }
+
+    @Override
+    public void roundFailed(MqttxConnectException cause) {
+        session.sender().offline(cause);
+        happened(SessionEvent.ROUND_FAILED, String.valueOf(cause.getMessage()));
+    }
+
+    @Override
+    public void gaveUp(MqttxConnectException cause) {
+        session.sender().refuse(cause);
+        happened(SessionEvent.GIVEN_UP, "reconnectMaxAttempts is used up. " + cause.getMessage());
+        for (SessionConsumer consumer : List.copyOf(session.registry().consumers())) {
+            consumer.fail(cause);
+            consumer.handler().connectionGivenUp(cause);
+        }
+    }
+
+    @Override
+    public void quiesce(Runnable then) {
+        session.sender().hold(true);
+        await(() -> session.client().inflight() == 0, then, deadline());
+    }
+
+    /** Runs the task when all publishes are complete, or there is no connection, or the time is over. */
+    void finish(Runnable then) {
+        await(() -> session.sender().isIdle(), then, deadline());
+    }
+
+    private long deadline() {
+        return session.context().nanoTime() + QUIESCE_MILLIS * 1_000_000L;
+    }
+
+    private void await(BooleanSupplier reached, Runnable then, long deadline) {
+        if (session.state() != SessionState.CONNECTED || reached.getAsBoolean()
+                || deadline - session.context().nanoTime() <= 0) {
+            then.run();
+        } else {
+            session.context().schedule(() -> await(reached, then, deadline), QUIESCE_STEP_MILLIS * 1_000_000L);
+        }
+    }
+
+    void closed() {
+        happened(SessionEvent.CLOSED, "session closed");
+    }
+
+    void heldUp(String route) {
+        happened(
+                SessionEvent.HELD_UP,
+                "route " + route + " holds up the acknowledgements of other routes on the shared session " + session.clientId()
+                                      + ", because they leave in arrival order: finish or resume it, or give it a session of its own");
+    }
+
+    void subscriptionsChanged() {
+        subscriptions = session.registry().status();
+    }
+
+    List<SubscriptionStatus> subscriptions() {
+        return subscriptions;
+    }
+
+    @Override
+    public void wake() {
+        session.wake();
+    }
+
+    @Override
+    public void unrouted(IncomingMessage message, int held) {
+        happened(
+                SessionEvent.UNROUTED,
+                "a message on " + message.topic() + " (QoS " + message.qos() + ") belongs to no running route; policy "
+                                       + session.settings().flow().unrouted() + ", " + held + " held");
+    }
+
+    @Override
+    public void deadLetter(IncomingMessage message, Delivery delivery) {
+        String topic = session.settings().flow().deadLetterTopic();
+        if (topic == null) {
+            return;
+        }
+        OutgoingMessage letter = new OutgoingMessage(
+                topic, message.payload(), Math.max(1, message.qos()), false, message.properties(), new DeadLetter(delivery),
+                OutgoingMessage.NO_DEADLINE);
+        session.publish(letter);
+    }
+
+    /**
+     * Completes the delivery when the dead letter is with the broker; without that the message stays unacknowledged.
+     */
+    private record DeadLetter(Delivery delivery) implements PublishCallback {
+
+        @Override
+        public void published(OutgoingMessage message) {
+            delivery.complete();
+        }
+
+        @Override
+        public void failed(OutgoingMessage message, Throwable cause) {
+            LOG.error("A message without a route could not be published to the dead letter topic {}; it stays with the broker",
+                    message.topic(), cause);
+        }
+    }
+
+    void happened(SessionEvent event, String detail) {
+        if (session.listeners().isEmpty()) {
+            LOG.debug("{}: {} {}", session.clientId(), event, detail);
+            return;
+        }
+        SessionSnapshot snapshot = session.snapshot();
+        for (SessionListener listener : session.listeners()) {
+            try {
+                listener.happened(event, detail, snapshot);
+            } catch (RuntimeException e) {
+                LOG.error("A session listener failed at {}", event, e);
+            }
+        }
+    }
+}
