@@ -26,9 +26,9 @@ import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Readiness of a consumer or of a producer's sessions: up only if each session is connected and, for a consumer, each filter
- * is granted. Reads immutable snapshots only. Details never hold secrets; with several sessions their names begin with the
- * number of the session, for example {@code 2.state}.
+ * Readiness of a consumer or of a producer's sessions: up only if each session is connected and, for a consumer, each
+ * filter is granted. Reads immutable snapshots only. Details never hold secrets; with several sessions their names
+ * begin with the number of the session, for example {@code 2.state}.
  */
 final class MqttxHealthCheck extends AbstractHealthCheck {
 

@@ -24,17 +24,17 @@ import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets all topics of a {@code toD} template share one endpoint, and keeps the template: what data brings into the path is part
- * of the topic and nothing else.
+ * Lets all topics of a {@code toD} template share one endpoint, and keeps the template: what data brings into the path
+ * is part of the topic and nothing else.
  * <p>
  * The endpoint is {@code mqttx:dynamic} with the options of the template; the topic travels in the header
- * {@code CamelMqttxOverrideTopic}, which is set before the producer and afterwards removed, or restored if it was set. So a
- * template whose options have no {@code ${}} cannot be given options by data: its options are those of the template, and the
- * topic is exactly what stands between the scheme and them, question marks and percent signs included. The producer validates
- * the topic (no wildcard, no U+0000).
+ * {@code CamelMqttxOverrideTopic}, which is set before the producer and afterwards removed, or restored if it was set.
+ * So a template whose options have no {@code ${}} cannot be given options by data: its options are those of the
+ * template, and the topic is exactly what stands between the scheme and them, question marks and percent signs
+ * included. The producer validates the topic (no wildcard, no U+0000).
  * <p>
- * With {@code ${}} in the options there is one endpoint for each evaluated URI as without this class, and a question mark
- * that data brings in is refused. Works for every name the component is registered with. Thread-safe.
+ * With {@code ${}} in the options there is one endpoint for each evaluated URI as without this class, and a question
+ * mark that data brings in is refused. Works for every name the component is registered with. Thread-safe.
  */
 @SendDynamic("mqttx")
 public class MqttxSendDynamicAware extends ServiceSupport implements SendDynamicAware {

@@ -21,8 +21,8 @@ import org.apache.camel.spi.CamelEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something happened to a session. Sent to the {@code EventNotifier}s of the Camel context in the order in which it happened,
- * on a worker thread. Immutable but for the timestamp, which Camel sets.
+ * Something happened to a session. Sent to the {@code EventNotifier}s of the Camel context in the order in which it
+ * happened, on a worker thread. Immutable but for the timestamp, which Camel sets.
  */
 public final class MqttxSessionEvent extends EventObject implements CamelEvent.CamelContextEvent {
 

@@ -21,8 +21,8 @@ import io.github.camelmqttx.internal.session.SessionEvent;
 import org.slf4j.event.Level;
 
 /**
- * Decides how loud an event of one session is logged: one warning for each outage, then one a minute while it lasts. Pure:
- * time is a parameter. For one thread.
+ * Decides how loud an event of one session is logged: one warning for each outage, then one a minute while it lasts.
+ * Pure: time is a parameter. For one thread.
  */
 final class LogBudget {
 

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * Logs what happens to the sessions of a component and hands it to Camel's event notifiers, in order, on worker threads. One
- * for a component; add it to each session once. Never blocks the session. Thread-safe.
+ * Logs what happens to the sessions of a component and hands it to Camel's event notifiers, in order, on worker
+ * threads. One for a component; add it to each session once. Never blocks the session. Thread-safe.
  */
 public final class SessionEventPublisher implements SessionListener {
 
@@ -63,7 +63,8 @@ public final class SessionEventPublisher implements SessionListener {
         boolean closing = snapshot.state() == SessionState.CLOSING || snapshot.state() == SessionState.CLOSED;
         Level level = budget.level(event, closing, nanoTime.getAsLong());
         int quiet = level == Level.DEBUG ? 0 : budget.takeQuiet(event);
-        LOG.atLevel(level).log("MQTT session {}: {}{}", clientId, detail, quiet == 0 ? "" : " (and " + quiet + " times before)");
+        LOG.atLevel(level).log("MQTT session {}: {}{}", clientId, detail,
+                quiet == 0 ? "" : " (and " + quiet + " times before)");
         if (event == SessionEvent.CLOSED) {
             budgets.remove(clientId);
         }

@@ -14,8 +14,8 @@
 /**
  * Tells people and Camel what happens to sessions: the log, within a budget, and Camel events.
  * <p>
- * Reading order: {@code SessionEventPublisher}, {@code LogBudget}. Used by the root package; uses {@code session} and the public
- * event of the root package.
+ * Reading order: {@code SessionEventPublisher}, {@code LogBudget}. Used by the root package; uses {@code session} and
+ * the public event of the root package.
  */
 @NullMarked
 package io.github.camelmqttx.internal.event;

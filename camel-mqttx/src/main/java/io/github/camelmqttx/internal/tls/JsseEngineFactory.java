@@ -31,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes engines of one {@link SSLContext}, which is created with the first engine; a failure is not remembered, so that a
- * corrected file is found by the next attempt to connect. Thread-safe.
+ * Makes engines of one {@link SSLContext}, which is created with the first engine; a failure is not remembered, so that
+ * a corrected file is found by the next attempt to connect. Thread-safe.
  */
 final class JsseEngineFactory implements TlsEngineFactory {
 

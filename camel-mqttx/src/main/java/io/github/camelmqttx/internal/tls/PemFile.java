@@ -66,7 +66,8 @@ final class PemFile {
 
     /** Headers of encrypted traditional keys have dashes ("Proc-Type"), which the pattern of a block excludes. */
     private static String normalised(byte[] content) {
-        return new String(content, StandardCharsets.ISO_8859_1).replace("Proc-Type:", "ProcType:").replace("DEK-Info:", "DEKInfo:")
+        return new String(content, StandardCharsets.ISO_8859_1).replace("Proc-Type:", "ProcType:")
+                .replace("DEK-Info:", "DEKInfo:")
                 .replaceAll("(?m)^(DEKInfo:).*$", "$1");
     }
 

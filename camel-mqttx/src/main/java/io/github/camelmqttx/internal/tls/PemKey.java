@@ -60,7 +60,8 @@ final class PemKey {
             }
         }
         throw new InvalidKeyException(
-                "The private key of " + name + " is damaged or not of a known algorithm (" + String.join(", ", ALGORITHMS) + ")");
+                "The private key of " + name + " is damaged or not of a known algorithm (" + String.join(", ", ALGORITHMS)
+                                      + ")");
     }
 
     static PrivateKey fromEncryptedPkcs8(String name, byte[] der, @Nullable String password) throws GeneralSecurityException {
@@ -104,7 +105,8 @@ final class PemKey {
         return fromPkcs8(name, tagged(0x30, content.toByteArray()));
     }
 
-    private static byte[] tagged(int tag, byte[] content) {
+    /** One DER element. */
+    static byte[] tagged(int tag, byte[] content) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(tag);
         int length = content.length;
@@ -138,7 +140,8 @@ final class PemKey {
         }
         if (next == null) {
             throw new KeyStoreException(
-                    "The private key of " + name + " belongs to none of its certificates: put the client's certificate into the file");
+                    "The private key of " + name
+                                        + " belongs to none of its certificates: put the client's certificate into the file");
         }
         while (next != null) {
             left.remove(next);

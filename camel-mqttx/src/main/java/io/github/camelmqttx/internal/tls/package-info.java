@@ -14,8 +14,9 @@
 /**
  * TLS: from the options of an endpoint, or Camel's {@code SSLContextParameters}, to the engine of one connection.
  * <p>
- * Reading order: {@code TlsOptions}, {@code TlsSupport}, {@code JsseEngineFactory}, {@code StoreLoader}, {@code PemFile},
- * {@code PemKey}. Used by the root package; implements {@link io.github.camelmqttx.internal.client.TlsEngineFactory}.
+ * Reading order: {@code TlsOptions}, {@code TlsSupport}, {@code JsseEngineFactory}, {@code StoreLoader},
+ * {@code PemFile}, {@code PemKey}. Used by the root package; implements
+ * {@link io.github.camelmqttx.internal.client.TlsEngineFactory}.
  */
 @NullMarked
 package io.github.camelmqttx.internal.tls;

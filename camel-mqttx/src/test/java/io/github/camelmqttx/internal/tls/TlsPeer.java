@@ -38,7 +38,8 @@ final class TlsPeer implements AutoCloseable {
     private final CompletableFuture<SSLSession> session = new CompletableFuture<>();
 
     TlsPeer(SSLContext context, boolean clientCertificate, String... protocols) throws IOException {
-        listener = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        listener = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 5,
+                InetAddress.getLoopbackAddress());
         listener.setSoTimeout(TIMEOUT_MILLIS);
         listener.setNeedClientAuth(clientCertificate);
         if (protocols.length > 0) {

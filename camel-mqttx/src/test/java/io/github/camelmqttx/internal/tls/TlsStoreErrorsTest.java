@@ -88,7 +88,8 @@ class TlsStoreErrorsTest {
     }
 
     private static String pem(String label, byte[] der) {
-        return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + label + "-----\n";
+        return "-----BEGIN " + label + "-----\n" + Base64.getMimeEncoder().encodeToString(der) + "\n-----END " + label
+               + "-----\n";
     }
 
     @Test
@@ -105,7 +106,8 @@ class TlsStoreErrorsTest {
         trust(file("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"), null)
                 .hasMessageContaining("Certificate 1 of trustStore=").hasMessageContaining("damaged");
         for (String type : new String[] { "PKCS12", "JKS" }) {
-            trust(certificates.authority().identity().trustStore(type), WRONG).hasMessageContaining("trustStorePassword is wrong");
+            trust(certificates.authority().identity().trustStore(type), WRONG)
+                    .hasMessageContaining("trustStorePassword is wrong");
         }
         trust(certificates.authority().identity().trustStore("PKCS12"), null).hasMessageContaining("trustStorePassword");
     }
@@ -119,7 +121,8 @@ class TlsStoreErrorsTest {
         key(file(Files.readString(client.keyPem()) + Files.readString(certificates.server().certificatePem())), null, null)
                 .hasMessageContaining("belongs to none of its certificates");
         key(client.keyStore("PKCS12"), WRONG, null).hasMessageContaining("keyStorePassword is wrong");
-        key(client.keyStore("PKCS12"), PASSWORD, "nobody").hasMessageContaining("keyAlias=nobody").hasMessageContaining("client");
+        key(client.keyStore("PKCS12"), PASSWORD, "nobody").hasMessageContaining("keyAlias=nobody")
+                .hasMessageContaining("client");
         key(client.trustStore("PKCS12"), PASSWORD, null).hasMessageContaining("has no private key");
         key(file(Files.readString(client.keyPem()) + Files.readString(client.certificatePem())), null, "x")
                 .hasMessageContaining("remove keyAlias");
@@ -146,13 +149,29 @@ class TlsStoreErrorsTest {
             Cipher cipher = Cipher.getInstance(algorithm);
             cipher.init(Cipher.ENCRYPT_MODE,
                     SecretKeyFactory.getInstance(algorithm).generateSecret(new PBEKeySpec(PASSWORD.toCharArray())));
-            byte[] encrypted = new EncryptedPrivateKeyInfo(cipher.getParameters(), cipher.doFinal(client.key().getEncoded()))
-                    .getEncoded();
+            byte[] encrypted = encryptedKey(algorithm, cipher, cipher.doFinal(client.key().getEncoded()));
             Path file = file(pem("ENCRYPTED PRIVATE KEY", encrypted) + chain);
-            assertThat(TlsSupport.engineFactory(keyOptions(file, PASSWORD, null), context).newEngine("localhost", 1)).isNotNull();
+            assertThat(TlsSupport.engineFactory(keyOptions(file, PASSWORD, null), context).newEngine("localhost", 1))
+                    .isNotNull();
             key(file, WRONG, null).hasMessageContaining("keyStorePassword is wrong");
             key(file, null, null).hasMessageContaining("give keyStorePassword");
         }
+    }
+
+    /** EncryptedPrivateKeyInfo; the JDK of version 17 writes it for the older algorithms only. */
+    private static byte[] encryptedKey(String algorithm, Cipher cipher, byte[] data) throws Exception {
+        if (!algorithm.contains("Hmac")) {
+            return new EncryptedPrivateKeyInfo(cipher.getParameters(), data).getEncoded();
+        }
+        byte[] oid = { 0x06, 0x09, 0x2a, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xf7, 0x0d, 0x01, 0x05, 0x0d };
+        byte[] identifier = PemKey.tagged(0x30, joined(oid, cipher.getParameters().getEncoded()));
+        return PemKey.tagged(0x30, joined(identifier, PemKey.tagged(0x04, data)));
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
     }
 
     @Test
@@ -195,10 +214,12 @@ class TlsStoreErrorsTest {
     @DisplayName("M31 a file that was missing is found by the next attempt")
     void trustStore_createdLater_isFound() throws Exception {
         Path file = directory.resolve("later.pem");
-        var factory = TlsSupport.engineFactory(new TlsOptions(null, true, false, file.toString(), null, null, null, null), context);
+        var factory
+                = TlsSupport.engineFactory(new TlsOptions(null, true, false, file.toString(), null, null, null, null), context);
         assertThatThrownBy(() -> factory.newEngine("localhost", 8883)).isInstanceOf(FileNotFoundException.class);
         Files.copy(certificates.authority().identity().certificatePem(), file);
-        assertThat(factory.newEngine("localhost", 8883).getSSLParameters().getEndpointIdentificationAlgorithm()).isEqualTo("HTTPS");
+        assertThat(factory.newEngine("localhost", 8883).getSSLParameters().getEndpointIdentificationAlgorithm())
+                .isEqualTo("HTTPS");
         assertThat(factory.newEngine("broker.example", 8883).getSSLParameters().getServerNames()).hasSize(1);
     }
 }
