@@ -31,17 +31,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs tasks that may compute or block, in the order of their {@link #execute} calls, on a few workers that become more
- * when tasks wait and the workers are blocked. A processor-bound load does not add workers: they would not help. Tasks never
- * run in the calling thread. Thread-safe.
+ * when tasks wait and the workers are blocked. A processor-bound load does not add workers: they would not help. Tasks
+ * never run in the calling thread. Thread-safe.
  * <p>
  * Invariants:
  * <ul>
- * <li>A worker goes idle in three steps: it enters {@code idle}, looks at the queue again, and only then parks. A caller
- * enqueues first and looks for idle workers afterwards. So one of the two sees the other.</li>
- * <li>At most one wake-up is under way ({@code waking}); the woken worker wakes the next one if there are tasks left. A stream
- * of tasks thus costs one wake-up, not one for each task.</li>
- * <li>A task that finds no idle worker wakes the {@link StallWatch}, which watches until the queue is empty. While it watches
- * or workers are idle nobody takes a lock to enqueue.</li>
+ * <li>A worker goes idle in three steps: it enters {@code idle}, looks at the queue again, and only then parks. A
+ * caller enqueues first and looks for idle workers afterwards. So one of the two sees the other.</li>
+ * <li>At most one wake-up is under way ({@code waking}); the woken worker wakes the next one if there are tasks left. A
+ * stream of tasks thus costs one wake-up, not one for each task.</li>
+ * <li>A task that finds no idle worker wakes the {@link StallWatch}, which watches until the queue is empty. While it
+ * watches or workers are idle nobody takes a lock to enqueue.</li>
  * <li>{@code workers} and {@code idle} change under {@code lock} only.</li>
  * </ul>
  */
@@ -70,8 +70,8 @@ public final class ElasticExecutor implements Executor, AutoCloseable {
     /**
      * Starts no thread before the first task.
      *
-     * @param threads makes the workers and one watching thread; a failure to make a worker is logged and survived as long as
-     *                there is one worker
+     * @param threads makes the workers and one watching thread; a failure to make a worker is logged and survived as
+     *                long as there is one worker
      */
     public ElasticExecutor(ElasticSettings settings, ThreadFactory threads) {
         this.settings = settings;
@@ -249,14 +249,18 @@ public final class ElasticExecutor implements Executor, AutoCloseable {
             return true;
         } catch (RuntimeException | OutOfMemoryError e) {
             removeLocked(worker);
-            reportLimit("could not start another worker thread besides the {} that run; raise the thread limit of the process", e);
+            reportLimit("could not start another worker thread besides the {} that run; raise the thread limit of the process",
+                    e);
             return false;
         }
     }
 
-    /** Called by the watch when workers are blocked and no more may be added. Logs once for each time the limit is met. */
+    /**
+     * Called by the watch when workers are blocked and no more may be added. Logs once for each time the limit is met.
+     */
     void atMaximum() {
-        reportLimit("all {} worker threads are blocked and tasks wait; make the routes faster, limit how many messages they take "
+        reportLimit(
+                "all {} worker threads are blocked and tasks wait; make the routes faster, limit how many messages they take "
                     + "in at once, or raise the maximum of workers",
                 null);
     }
@@ -314,9 +318,9 @@ public final class ElasticExecutor implements Executor, AutoCloseable {
     }
 
     /**
-     * Rejects new tasks, lets those accepted before finish within the close timeout, then interrupts the rest and drops what
-     * has not begun, with a warning. When it returns no thread is left, except one that ignores its interrupt and one that
-     * calls this method. Idempotent; later calls return at once.
+     * Rejects new tasks, lets those accepted before finish within the close timeout, then interrupts the rest and drops
+     * what has not begun, with a warning. When it returns no thread is left, except one that ignores its interrupt and
+     * one that calls this method. Idempotent; later calls return at once.
      */
     @Override
     public void close() {

@@ -26,8 +26,9 @@ import java.util.concurrent.TimeUnit;
 public record ElasticSettings(int coreWorkers, int maxWorkers, long idleTimeoutNanos, long closeTimeoutNanos) {
 
     /**
-     * Default of {@code maxWorkers}. Each worker above the core carries one blocked task, so this many routes can block at
-     * once before tasks wait for each other. It is below the thread limits that containers and service managers commonly set.
+     * Default of {@code maxWorkers}. Each worker above the core carries one blocked task, so this many routes can block
+     * at once before tasks wait for each other. It is below the thread limits that containers and service managers
+     * commonly set.
      */
     public static final int DEFAULT_MAX_WORKERS = 1_024;
 

@@ -16,8 +16,8 @@ package io.github.camelmqttx.internal.executor;
 /**
  * Decides how many workers to add while tasks wait and no worker is idle. Pure: no clock, no threads.
  * <p>
- * The aim is {@code core} workers that are not blocked. If the added workers are blocked at once, twice as many follow, so that
- * a burst of blocking tasks is carried in few steps.
+ * The aim is {@code core} workers that are not blocked. If the added workers are blocked at once, twice as many follow,
+ * so that a burst of blocking tasks is carried in few steps.
  */
 final class GrowthPolicy {
 
@@ -35,8 +35,8 @@ final class GrowthPolicy {
     }
 
     /**
-     * Whether the queue has come to a standstill: nothing was begun since the last tick, except one task by each worker that
-     * was added in it.
+     * Whether the queue has come to a standstill: nothing was begun since the last tick, except one task by each worker
+     * that was added in it.
      */
     boolean isStalled(long begunSinceLastTick) {
         return begunSinceLastTick <= added;

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks every two milliseconds, while tasks wait, whether the workers get on, and adds workers if they are blocked. Sleeps
- * without a timeout when no task waits; its thread starts with the first {@link #wake}.
+ * Looks every two milliseconds, while tasks wait, whether the workers get on, and adds workers if they are blocked.
+ * Sleeps without a timeout when no task waits; its thread starts with the first {@link #wake}.
  */
 final class StallWatch implements Runnable {
 

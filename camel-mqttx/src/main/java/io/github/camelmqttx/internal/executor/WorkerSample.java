@@ -47,8 +47,8 @@ final class WorkerSample {
     }
 
     /**
-     * Whether the worker is blocked in its task. A thread that waits in a system call, for example for data of a socket, is
-     * runnable for the JVM; only its processor time tells it from one that computes.
+     * Whether the worker is blocked in its task. A thread that waits in a system call, for example for data of a
+     * socket, is runnable for the JVM; only its processor time tells it from one that computes.
      *
      * @param minimumTicks a task younger than this is not blocked yet
      */

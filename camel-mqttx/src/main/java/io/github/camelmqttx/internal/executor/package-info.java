@@ -14,9 +14,9 @@
 /**
  * The threads that run routes: an executor that grows when its threads are blocked, not when they are busy.
  * <p>
- * Reading order: {@code ElasticSettings}, {@code ElasticExecutor}, {@code Worker}, {@code StallWatch}. Used by the root package,
- * which hands it to the pool and to consumers as a plain {@link java.util.concurrent.Executor}; imports neither Camel nor a
- * driver nor any other package of this module.
+ * Reading order: {@code ElasticSettings}, {@code ElasticExecutor}, {@code Worker}, {@code StallWatch}. Used by the root
+ * package, which hands it to the pool and to consumers as a plain {@link java.util.concurrent.Executor}; imports
+ * neither Camel nor a driver nor any other package of this module.
  */
 @NullMarked
 package io.github.camelmqttx.internal.executor;
