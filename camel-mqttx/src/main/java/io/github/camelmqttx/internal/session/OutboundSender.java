@@ -218,7 +218,9 @@ final class OutboundSender {
             }
         }
         relay.handOver();
-        pump();
+        if (pump()) {
+            client.flush();
+        }
     }
 
     private Exception late(OutgoingMessage message) {
