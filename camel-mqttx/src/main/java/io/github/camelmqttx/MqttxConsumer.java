@@ -88,6 +88,7 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
     protected void doInit() throws Exception {
         super.doInit();
         endpoint.checkConsumer();
+        setHealthCheck(MqttxHealthCheck.consumer(name(), this::session, this::subscriptions));
     }
 
     @Override
