@@ -131,7 +131,7 @@ class QuartetIT {
             IntStream.range(0, 2000).forEach(i -> messages.add(ProbeMessage.of("lanes/" + i % 7, Integer.toString(i), 1)));
             probe.publishAll(messages);
         }
-        await().until(() -> received.size() == 2000);
+        await().untilAsserted(() -> assertThat(received).hasSize(2000));
         for (int lane = 0; lane < 7; lane++) {
             String topic = "lanes/" + lane;
             List<Integer> numbers = received.stream()
