@@ -34,14 +34,15 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HeaderFilterStrategyComponent;
+import org.apache.camel.util.PropertiesHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The component {@code mqttx}: MQTT brokers over shared, fail-over-aware sessions. Several instances may be registered under different
- * names, each with its own defaults, sessions and threads.
+ * The component {@code mqttx}: MQTT brokers over shared, fail-over-aware sessions. Several instances may be registered
+ * under different names, each with its own defaults, sessions and threads.
  * <p>
- * Sessions, I/O threads and workers are made when the first endpoint needs them, and are gone when the component has been stopped; a stopped
- * component can be started again.
+ * Sessions, I/O threads and workers are made when the first endpoint needs them, and are gone when the component has
+ * been stopped; a stopped component can be started again.
  */
 @Component("mqttx")
 public class MqttxComponent extends HeaderFilterStrategyComponent implements SSLContextParametersAware {
@@ -78,6 +79,10 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
         if (copy.getHeaderFilterStrategy() == null) {
             HeaderFilterStrategy strategy = getHeaderFilterStrategy();
             copy.setHeaderFilterStrategy(strategy == null ? new MqttHeaderFilterStrategy() : strategy);
+        }
+        Map<String, Object> webSocketHeaders = PropertiesHelper.extractProperties(parameters, "wsHeader.");
+        if (!webSocketHeaders.isEmpty()) {
+            copy.addWebSocketHeaders(webSocketHeaders);
         }
         setProperties(endpoint, parameters);
         return endpoint;
@@ -138,7 +143,8 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
         super.doInit();
         if (ioThreads < 0 || ioThreads > MAX_IO_THREADS) {
             throw new IllegalArgumentException(
-                    "ioThreads=" + ioThreads + " is out of range: use 1 to " + MAX_IO_THREADS + ", or 0 for as many as suit the machine");
+                    "ioThreads=" + ioThreads + " is out of range: use 1 to " + MAX_IO_THREADS
+                                               + ", or 0 for as many as suit the machine");
         }
     }
 

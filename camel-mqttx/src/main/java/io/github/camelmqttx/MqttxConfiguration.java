@@ -26,8 +26,9 @@ import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every option of the component, as plain values; a copy for each endpoint. Durations are milliseconds. What the options mean, and
- * their units, ranges and defaults, is said by their descriptions; whether they fit together is checked when a route starts.
+ * Every option of the component, as plain values; a copy for each endpoint. Durations are milliseconds. What the
+ * options mean, and their units, ranges and defaults, is said by their descriptions; whether they fit together is
+ * checked when a route starts.
  * <p>
  * Not safe for use by several threads while it is changed; not to be changed once an endpoint has been started with it.
  */
@@ -269,6 +270,12 @@ public class MqttxConfiguration implements Cloneable {
         } catch (CloneNotSupportedException e) {
             throw new RuntimeCamelException(e);
         }
+    }
+
+    void addWebSocketHeaders(Map<String, Object> headers) {
+        Map<String, Object> all = webSocketHeaders == null ? new LinkedHashMap<>() : new LinkedHashMap<>(webSocketHeaders);
+        all.putAll(headers);
+        webSocketHeaders = all;
     }
 
     public @Nullable String getBrokers() {

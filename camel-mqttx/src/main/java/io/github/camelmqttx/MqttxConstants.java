@@ -16,8 +16,9 @@ package io.github.camelmqttx;
 import org.apache.camel.spi.Metadata;
 
 /**
- * Names of the message headers. A consumer's {@link #TOPIC}, {@link #QOS} and {@link #RETAINED} say how a message came in and have no
- * effect on a later publish; a publish is changed by the override headers only, which the producer removes from the message.
+ * Names of the message headers. A consumer's {@link #TOPIC}, {@link #QOS} and {@link #RETAINED} say how a message came
+ * in and have no effect on a later publish; a publish is changed by the override headers only, which the producer
+ * removes from the message.
  */
 public final class MqttxConstants {
 

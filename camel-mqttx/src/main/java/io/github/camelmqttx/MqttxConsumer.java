@@ -47,9 +47,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Routes received messages, off the I/O thread, and has them acknowledged according to {@code ackMode}.
  * <p>
- * Suspended, it keeps its subscription and holds messages without acknowledgement. When it stops, intake ends first; what was received and
- * not begun is routed, or left to the broker if that keeps the session; exchanges in flight end; their acknowledgements leave; then the
- * share of the session is given back. It can be started again afterwards.
+ * Suspended, it keeps its subscription and holds messages without acknowledgement. When it stops, intake ends first;
+ * what was received and not begun is routed, or left to the broker if that keeps the session; exchanges in flight end;
+ * their acknowledgements leave; then the share of the session is given back. It can be started again afterwards.
  */
 public class MqttxConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
 
@@ -183,7 +183,8 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
         ending.stopIntake();
         try {
             if (!ending.awaitQuiet(gracefulNanos())) {
-                LOG.warn("Route {} stops although {} messages are in work; a broker that keeps the session sends those again that were"
+                LOG.warn(
+                        "Route {} stops although {} messages are in work; a broker that keeps the session sends those again that were"
                          + " not acknowledged",
                         name(), ending.router().active());
             }

@@ -17,10 +17,11 @@ package io.github.camelmqttx;
  * Acknowledges one received message of a consumer with {@code ackMode=manual}; found in the header
  * {@value MqttxConstants#MANUAL_ACKNOWLEDGEMENT}.
  * <p>
- * Thread-safe, and usable after the exchange that carried it has ended, for example beyond a {@code seda} queue. Acknowledgements leave
- * in the order in which messages arrived, so one that is withheld holds back those of later messages, up to the Receive Maximum. Spec:
- * 5.0 [MQTT-4.6.0-2], 3.1.1 [MQTT-4.6.0-2]. A message that was not acknowledged when its session ends is sent again by a broker that
- * keeps the session. The stop of a route does not wait for acknowledgements that are called after its exchanges have ended.
+ * Thread-safe, and usable after the exchange that carried it has ended, for example beyond a {@code seda} queue.
+ * Acknowledgements leave in the order in which messages arrived, so one that is withheld holds back those of later
+ * messages, up to the Receive Maximum. Spec: 5.0 [MQTT-4.6.0-2], 3.1.1 [MQTT-4.6.0-2]. A message that was not
+ * acknowledged when its session ends is sent again by a broker that keeps the session. The stop of a route does not
+ * wait for acknowledgements that are called after its exchanges have ended.
  */
 public interface MqttxManualAcknowledgement {
 

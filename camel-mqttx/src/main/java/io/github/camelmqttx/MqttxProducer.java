@@ -38,8 +38,8 @@ import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes the message of each exchange; the exchange goes on when the broker owns it (QoS 0: when it is written). Thread-safe; no thread
- * waits meanwhile, unless the outbox is full and {@code outboxOverflow=block}.
+ * Publishes the message of each exchange; the exchange goes on when the broker owns it (QoS 0: when it is written).
+ * Thread-safe; no thread waits meanwhile, unless the outbox is full and {@code outboxOverflow=block}.
  */
 public class MqttxProducer extends DefaultAsyncProducer {
 

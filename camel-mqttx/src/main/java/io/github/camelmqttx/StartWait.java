@@ -39,7 +39,8 @@ final class StartWait {
      *
      * @throws MqttxConnectException if there is none
      */
-    static void connected(CompletableFuture<Void> connection, MqttxEndpoint endpoint, SessionSettings settings) throws Exception {
+    static void connected(CompletableFuture<Void> connection, MqttxEndpoint endpoint, SessionSettings settings)
+            throws Exception {
         long bound = settings.connection().connectTimeoutNanos() * settings.brokers().size();
         try {
             connection.get(bound, TimeUnit.NANOSECONDS);
@@ -81,7 +82,8 @@ final class StartWait {
     }
 
     /**
-     * Waits until a consumer is subscribed, or the first round over the brokers has failed, at most {@code connectionTimeout}.
+     * Waits until a consumer is subscribed, or the first round over the brokers has failed, at most
+     * {@code connectionTimeout}.
      *
      * @return why it is not subscribed, or null if it is or has been refused
      */

@@ -36,7 +36,10 @@ public final class InboundBinding {
         this.filter = filter;
     }
 
-    /** The body becomes the payload as a byte array, which is empty for an empty payload and shared with other receivers. */
+    /**
+     * The body becomes the payload as a byte array, which is empty for an empty payload and shared with other
+     * receivers.
+     */
     public void bind(IncomingMessage from, Exchange exchange) {
         Message message = exchange.getMessage();
         message.setBody(from.payload());

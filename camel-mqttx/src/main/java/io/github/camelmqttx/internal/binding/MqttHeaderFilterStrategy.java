@@ -17,8 +17,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultHeaderFilterStrategy;
 
 /**
- * Filters, in both directions, names that begin with {@code Camel} or {@code org.apache.camel} in any case: a publisher must not be able
- * to set headers that steer Camel, and Camel's own headers are of no use to a subscriber. Names without any character are filtered too.
+ * Filters, in both directions, names that begin with {@code Camel} or {@code org.apache.camel} in any case: a publisher
+ * must not be able to set headers that steer Camel, and Camel's own headers are of no use to a subscriber. Names
+ * without any character are filtered too.
  */
 public final class MqttHeaderFilterStrategy extends DefaultHeaderFilterStrategy {
 

@@ -59,8 +59,9 @@ public final class OutboundBinding {
     }
 
     /**
-     * The message to publish. Removes the override headers. A body of null gives an empty payload, which clears a retained message;
-     * text is sent as UTF-8; other types are left to Camel's type converters. A byte array is not copied.
+     * The message to publish. Removes the override headers. A body of null gives an empty payload, which clears a
+     * retained message; text is sent as UTF-8; other types are left to Camel's type converters. A byte array is not
+     * copied.
      *
      * @throws IllegalArgumentException if the body cannot be converted, or a header has an impossible value
      */

@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the MQTT 5.0 properties of a publish from headers. Stateless, safe for use by many threads.
  * <p>
- * Headers that pass the filter become User Properties if their value is text, a number, a boolean, a character or an enumeration
- * constant, or a collection of those (one property for each element, in order); values of other types do not travel.
+ * Headers that pass the filter become User Properties if their value is text, a number, a boolean, a character or an
+ * enumeration constant, or a collection of those (one property for each element, in order); values of other types do
+ * not travel.
  */
 final class PublishPropertyBinding {
 
@@ -66,9 +67,11 @@ final class PublishPropertyBinding {
         }
         if (correlation != null && correlation.length > MAX_STRING) {
             throw new IllegalArgumentException(
-                    "Header " + MqttxConstants.CORRELATION_DATA + " has " + correlation.length + " bytes, but MQTT allows 65535");
+                    "Header " + MqttxConstants.CORRELATION_DATA + " has " + correlation.length
+                                               + " bytes, but MQTT allows 65535");
         }
-        boolean none = indicator == null && expiry == null && contentType == null && responseTopic == null && correlation == null;
+        boolean none
+                = indicator == null && expiry == null && contentType == null && responseTopic == null && correlation == null;
         return none && user.isEmpty()
                 ? null
                 : new PublishProperties(indicator, expiry, contentType, responseTopic, correlation, List.of(), user);
@@ -106,7 +109,8 @@ final class PublishPropertyBinding {
     }
 
     private static boolean isSimple(@Nullable Object value) {
-        return value instanceof CharSequence || value instanceof Number || value instanceof Boolean || value instanceof Character
+        return value instanceof CharSequence || value instanceof Number || value instanceof Boolean
+                || value instanceof Character
                 || value instanceof Enum<?>;
     }
 
@@ -160,7 +164,8 @@ final class PublishPropertyBinding {
         T value = OutboundBinding.convert(message, raw, type);
         if (value == null) {
             throw new IllegalArgumentException(
-                    "Header " + header + " of type " + raw.getClass().getName() + " cannot be converted to " + type.getSimpleName());
+                    "Header " + header + " of type " + raw.getClass().getName() + " cannot be converted to "
+                                               + type.getSimpleName());
         }
         return value;
     }

@@ -62,7 +62,8 @@ public final class BrokerOptions {
         put(given, "brokerUrl", configuration.getBrokerUrl());
         put(given, "serverURIs", configuration.getServerURIs());
         if (given.isEmpty()) {
-            throw new IllegalArgumentException("brokers is empty: name at least one broker, for example brokers=tcp://localhost:1883");
+            throw new IllegalArgumentException(
+                    "brokers is empty: name at least one broker, for example brokers=tcp://localhost:1883");
         }
         if (given.values().stream().distinct().count() > 1) {
             throw new IllegalArgumentException(

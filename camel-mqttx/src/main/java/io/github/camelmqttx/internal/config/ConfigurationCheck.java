@@ -26,8 +26,8 @@ import io.github.camelmqttx.internal.topic.TopicPath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds every mistake in the options of an endpoint before anything is connected, and reports all of them in one message: option, value
- * (never a secret) and what to do. Pure, stateless.
+ * Finds every mistake in the options of an endpoint before anything is connected, and reports all of them in one
+ * message: option, value (never a secret) and what to do. Pure, stateless.
  */
 public final class ConfigurationCheck {
 
@@ -96,7 +96,8 @@ public final class ConfigurationCheck {
                 TopicFilter filter = TopicFilter.parse(ConsumerOptions.filter(configuration, spec));
                 if (filter.isShared() && configuration.isNoLocal()) {
                     throw new IllegalArgumentException(
-                            "noLocal=true is not allowed for the Shared Subscription " + filter + " [MQTT-3.8.3-4]: remove noLocal");
+                            "noLocal=true is not allowed for the Shared Subscription " + filter
+                                                       + " [MQTT-3.8.3-4]: remove noLocal");
                 }
             }
         });
@@ -119,8 +120,9 @@ public final class ConfigurationCheck {
         mistakes.atLeast("publishTimeout", configuration.getPublishTimeout(), 0, "milliseconds, 0 for no bound");
         mistakes.range("poolSize", configuration.getPoolSize(), 1, 64, "sessions");
         mistakes.addIf(configuration.getPoolSize() > 1 && configuration.getClientId() != null,
-                "poolSize=" + configuration.getPoolSize() + " needs as many Client Identifiers, but clientId names one: remove clientId,"
-                                                                                                + " or use clientIdPrefix");
+                "poolSize=" + configuration
+                        .getPoolSize() + " needs as many Client Identifiers, but clientId names one: remove clientId,"
+                                                                                               + " or use clientIdPrefix");
     }
 
     private void will() {

@@ -44,9 +44,10 @@ final class ConnectionCheck {
         tls();
         clientId();
         session();
-        mistakes.addIf(isBeforeMqtt5(configuration) && configuration.getPassword() != null && configuration.getUserName() == null,
+        mistakes.addIf(isBeforeMqtt5(configuration) && configuration.getPassword() != null
+                && configuration.getUserName() == null,
                 "password is given without userName, which MQTT " + configuration.getMqttVersion()
-                                                                                                                                    + " does not allow [MQTT-3.1.2-22]: add userName");
+                                                        + " does not allow [MQTT-3.1.2-22]: add userName");
     }
 
     private void brokers(List<BrokerAddress> brokers) {
@@ -56,7 +57,8 @@ final class ConnectionCheck {
                                    + " uses TLS: write mqtts:// or wss://, or remove the TLS options");
         }
         if (brokers.stream().noneMatch(broker -> broker.transport().isWebSocket())) {
-            String unused = " has no effect, because no broker of " + brokers + " uses WebSocket: write ws:// or wss://, or remove it";
+            String unused = " has no effect, because no broker of " + brokers
+                            + " uses WebSocket: write ws:// or wss://, or remove it";
             mistakes.addIf(configuration.getWebSocketPath() != null, "webSocketPath" + unused);
             mistakes.addIf(configuration.getWebSocketHeaders() != null, "wsHeader." + unused);
         }
@@ -99,7 +101,8 @@ final class ConnectionCheck {
         int bytes = value.getBytes(StandardCharsets.UTF_8).length;
         mistakes.addIf(bytes > maxBytes, option + " has " + bytes + " bytes of UTF-8, but MQTT "
                                          + configuration.getMqttVersion() + " allows " + maxBytes + " here: shorten it");
-        mistakes.addIf(value.indexOf('\0') >= 0, option + " contains the character U+0000, which MQTT does not allow: remove it");
+        mistakes.addIf(value.indexOf('\0') >= 0,
+                option + " contains the character U+0000, which MQTT does not allow: remove it");
     }
 
     private void session() {

@@ -53,7 +53,8 @@ public final class ConsumerOptions {
         }
         if (spec.filter().startsWith("$share/")) {
             throw new IllegalArgumentException(
-                    "sharedGroup=" + group + " and the Shared Subscription " + spec.filter() + " exclude each other: remove one of them");
+                    "sharedGroup=" + group + " and the Shared Subscription " + spec.filter()
+                                               + " exclude each other: remove one of them");
         }
         return "$share/" + group + "/" + spec.filter();
     }

@@ -18,7 +18,10 @@ import org.apache.camel.util.TimeUtils;
 /** Durations that MQTT counts in whole seconds. */
 final class DurationOptions {
 
-    /** Largest number of seconds that MQTT can say; for the Session Expiry Interval it means never. Spec: 5.0 section 3.1.2.11.2. */
+    /**
+     * Largest number of seconds that MQTT can say; for the Session Expiry Interval it means never. Spec: 5.0 section
+     * 3.1.2.11.2.
+     */
     static final long MAX_SECONDS = 0xFFFF_FFFFL;
 
     private static final String NEVER = "never";
@@ -29,7 +32,8 @@ final class DurationOptions {
     /**
      * The Session Expiry Interval in seconds.
      *
-     * @throws IllegalArgumentException if the text is neither {@code never} nor a duration of whole seconds below {@link #MAX_SECONDS}
+     * @throws IllegalArgumentException if the text is neither {@code never} nor a duration of whole seconds below
+     *                                  {@link #MAX_SECONDS}
      */
     static long sessionExpirySeconds(String text) {
         if (NEVER.equalsIgnoreCase(text.trim())) {
@@ -58,7 +62,8 @@ final class DurationOptions {
         }
         if (millis % 1000 != 0) {
             throw new IllegalArgumentException(
-                    option + "=" + millis + " is " + millis + " milliseconds, but MQTT counts whole seconds: did you mean " + option + "="
+                    option + "=" + millis + " is " + millis + " milliseconds, but MQTT counts whole seconds: did you mean "
+                                               + option + "="
                                                + millis + "s?");
         }
         if (millis / 1000 > maxSeconds) {

@@ -66,7 +66,8 @@ final class LimitCheck {
         mistakes.atLeast("reconnectDelay", configuration.getReconnectDelay(), 1, "milliseconds");
         mistakes.addIf(configuration.getReconnectMaxDelay() < configuration.getReconnectDelay(),
                 "reconnectMaxDelay=" + configuration.getReconnectMaxDelay() + " is less than reconnectDelay="
-                                                                                                 + configuration.getReconnectDelay()
+                                                                                                 + configuration
+                                                                                                         .getReconnectDelay()
                                                                                                  + " (milliseconds): raise it");
     }
 }

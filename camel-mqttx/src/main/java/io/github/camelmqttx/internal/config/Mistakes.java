@@ -65,7 +65,8 @@ final class Mistakes {
         if (lines.isEmpty()) {
             return;
         }
-        String count = lines.size() == 1 ? "there is a mistake in its options" : "there are " + lines.size() + " mistakes in its options";
+        String count = lines.size() == 1
+                ? "there is a mistake in its options" : "there are " + lines.size() + " mistakes in its options";
         throw new IllegalArgumentException(
                 "Cannot start " + endpoint + ", " + count + ":" + System.lineSeparator() + "  - "
                                            + String.join(System.lineSeparator() + "  - ", lines));

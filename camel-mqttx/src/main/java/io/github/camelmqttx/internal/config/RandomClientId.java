@@ -18,8 +18,8 @@ import java.security.SecureRandom;
 import io.github.camelmqttx.ClientIdGenerator;
 
 /**
- * Makes random Client Identifiers of digits and letters, which every broker accepts. Without a prefix they have 22 characters and about
- * 131 random bits. Spec: 5.0 [MQTT-3.1.3-5], 3.1.1 [MQTT-3.1.3-5].
+ * Makes random Client Identifiers of digits and letters, which every broker accepts. Without a prefix they have 22
+ * characters and about 131 random bits. Spec: 5.0 [MQTT-3.1.3-5], 3.1.1 [MQTT-3.1.3-5].
  *
  * @param prefix    put before the random part with a hyphen, or empty
  * @param maxLength of the whole identifier; the random part is shortened to it

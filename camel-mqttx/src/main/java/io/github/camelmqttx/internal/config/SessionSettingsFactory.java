@@ -47,7 +47,8 @@ public final class SessionSettingsFactory {
         List<BrokerAddress> brokers = BrokerOptions.brokers(configuration);
         return new SessionSettings(
                 brokers, VersionPolicy.parse(configuration.getMqttVersion()), configuration.getClientId(),
-                clientIdGenerator(configuration), connection(configuration, tls), reconnect(configuration), flow(configuration));
+                clientIdGenerator(configuration), connection(configuration, tls), reconnect(configuration),
+                flow(configuration));
     }
 
     /** Who shares the sessions of an endpoint. */

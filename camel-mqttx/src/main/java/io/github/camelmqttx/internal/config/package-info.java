@@ -12,8 +12,8 @@
  * limitations under the License.
  */
 /**
- * From options to settings: {@code ConfigurationCheck} explains every mistake at once, {@code SessionSettingsFactory} makes the immutable
- * settings of a session, {@code ConsumerOptions} those of a consumer.
+ * From options to settings: {@code ConfigurationCheck} explains every mistake at once, {@code SessionSettingsFactory}
+ * makes the immutable settings of a session, {@code ConsumerOptions} those of a consumer.
  * <p>
  * Reading order: {@code ConfigurationCheck}, {@code Mistakes}, {@code BrokerOptions}, {@code DurationOptions},
  * {@code SessionSettingsFactory}, {@code ConsumerOptions}. Used by the root package only.

@@ -36,9 +36,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One period between start and stop of a consumer: its lease, its subscription and its messages. Thread-safe.
  * <p>
- * Stop goes in steps that each can be waited for: {@link #stopIntake} (no more messages from the session; what was received and not begun
- * is routed if the session ends with its connection, else given back so that the broker keeps it), then {@link #awaitQuiet}, then
- * {@link #release}.
+ * Stop goes in steps that each can be waited for: {@link #stopIntake} (no more messages from the session; what was
+ * received and not begun is routed if the session ends with its connection, else given back so that the broker keeps
+ * it), then {@link #awaitQuiet}, then {@link #release}.
  */
 public final class Intake implements MessageHandler {
 

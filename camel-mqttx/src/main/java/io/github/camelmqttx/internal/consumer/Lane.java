@@ -24,9 +24,9 @@ import io.github.camelmqttx.internal.ack.Delivery;
 /**
  * Messages that are routed one after the other, in the order in which they were put in.
  * <p>
- * Invariants: {@code running} is set by the one who submits the lane and cleared by the worker at the end of its run, so at most one worker
- * drains the lane at a time. A message is enqueued before {@code running} is looked at, and the queue is looked at again after
- * {@code running} was cleared, so none is left behind.
+ * Invariants: {@code running} is set by the one who submits the lane and cleared by the worker at the end of its run,
+ * so at most one worker drains the lane at a time. A message is enqueued before {@code running} is looked at, and the
+ * queue is looked at again after {@code running} was cleared, so none is left behind.
  */
 final class Lane implements Runnable {
 

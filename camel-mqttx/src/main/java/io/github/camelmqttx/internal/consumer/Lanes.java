@@ -21,9 +21,9 @@ import java.util.function.Consumer;
 import io.github.camelmqttx.internal.ack.Delivery;
 
 /**
- * Spreads messages over lanes by their topic, so that the messages of one topic are begun in the order of their arrival while several
- * topics are worked on at the same time. Thread-safe; messages are put in by one thread at a time. Nothing here blocks, and no lock is
- * taken for a message.
+ * Spreads messages over lanes by their topic, so that the messages of one topic are begun in the order of their arrival
+ * while several topics are worked on at the same time. Thread-safe; messages are put in by one thread at a time.
+ * Nothing here blocks, and no lock is taken for a message.
  */
 public final class Lanes {
 
@@ -46,7 +46,10 @@ public final class Lanes {
         }
     }
 
-    /** @throws java.util.concurrent.RejectedExecutionException if there are no workers any more; the message stays in its lane */
+    /**
+     * @throws java.util.concurrent.RejectedExecutionException if there are no workers any more; the message stays in
+     *                                                         its lane
+     */
     public void put(Delivery delivery) {
         lanes[index(delivery.message().topic())].put(delivery);
     }

@@ -29,8 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Routes messages of one consumer, and completes their deliveries according to the acknowledgement mode. Begins with a message and returns
- * as soon as the route does; an exchange that goes on asynchronously is completed by whatever thread ends it. Thread-safe, never throws.
+ * Routes messages of one consumer, and completes their deliveries according to the acknowledgement mode. Begins with a
+ * message and returns as soon as the route does; an exchange that goes on asynchronously is completed by whatever
+ * thread ends it. Thread-safe, never throws.
  */
 public final class MessageRouter implements Consumer<Delivery> {
 
@@ -127,7 +128,8 @@ public final class MessageRouter implements Consumer<Delivery> {
                 consumer.getAsyncProcessor().process(exchange, this);
             } catch (RuntimeException e) {
                 if (ended) {
-                    LOG.error("Route {} threw after it had ended the exchange of {}", consumer.getRouteId(), delivery.message(), e);
+                    LOG.error("Route {} threw after it had ended the exchange of {}", consumer.getRouteId(), delivery.message(),
+                            e);
                 } else {
                     exchange.setException(e);
                     done(true);

@@ -12,8 +12,8 @@
  * limitations under the License.
  */
 /**
- * From the session's serial context into routes: lanes that keep the order of each topic, exchanges and what becomes of them, one intake
- * for each time that a consumer is started.
+ * From the session's serial context into routes: lanes that keep the order of each topic, exchanges and what becomes of
+ * them, one intake for each time that a consumer is started.
  * <p>
  * Reading order: {@code Intake}, {@code Lanes}, {@code Lane}, {@code MessageRouter}. Used by the root package only.
  */
