@@ -59,8 +59,8 @@ final class Connack {
     /**
      * Whether the broker continues a session.
      *
-     * @param  knownBroker       whether the last connection of this client was to the same broker: MQTT 3.1 has no Session
-     *                           Present, there it stands in for it
+     * @param  knownBroker       whether the last connection of this client was to the same broker: MQTT 3.1 has no
+     *                           Session Present, there it stands in for it
      * @throws ProtocolViolation if it is set although Clean Start was. Spec: 5.0 [MQTT-3.2.2-2], 3.1.1 [MQTT-3.2.2-1]
      */
     boolean sessionPresent(boolean knownBroker) {

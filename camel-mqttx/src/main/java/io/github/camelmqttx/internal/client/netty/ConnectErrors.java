@@ -81,7 +81,8 @@ final class ConnectErrors {
     /** The broker broke the protocol instead of sending a CONNACK. */
     static ConnectFailure violated(BrokerAddress broker, ProtocolViolation violation) {
         return failure(Stage.NO_CONNACK,
-                "Cannot connect to " + broker + ": it " + violation.getMessage() + ". Check that this is an MQTT broker's port.",
+                "Cannot connect to " + broker + ": it " + violation.getMessage()
+                                         + ". Check that this is an MQTT broker's port.",
                 true, violation);
     }
 

@@ -38,8 +38,9 @@ record Exchanges(
 
     private static final MqttFixedHeader PINGREQ = PacketWriter.header(MqttMessageType.PINGREQ, 0);
 
-    static Exchanges of(Engine engine, ConnectRequest request, ConnectResult result, PacketWriter writer,
-                        KeepAlive.Link link) {
+    static Exchanges of(
+            Engine engine, ConnectRequest request, ConnectResult result, PacketWriter writer,
+            KeepAlive.Link link) {
         SessionState state = engine.state();
         boolean presumed = request.version() == ProtocolVersion.MQTT_3_1;
         return new Exchanges(

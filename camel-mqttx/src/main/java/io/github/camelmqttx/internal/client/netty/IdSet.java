@@ -14,8 +14,8 @@
 package io.github.camelmqttx.internal.client.netty;
 
 /**
- * A set of Packet Identifiers, 1 to 65 535. Its size in memory follows the number of members, not their values, unlike a bit
- * set: open addressing with linear probing, at most half full. Confined to the serial context.
+ * A set of Packet Identifiers, 1 to 65 535. Its size in memory follows the number of members, not their values, unlike
+ * a bit set: open addressing with linear probing, at most half full. Confined to the serial context.
  */
 final class IdSet {
 

@@ -43,8 +43,8 @@ final class IncomingExchanges {
 
     /**
      * @param receiveMaximum  what we announced; enforced with MQTT 5.0
-     * @param sessionPresumed MQTT 3.1: that the broker continues the session is an assumption, so a PUBLISH without DUP is a new
-     *                        message even if its identifier was seen
+     * @param sessionPresumed MQTT 3.1: that the broker continues the session is an assumption, so a PUBLISH without DUP
+     *                        is a new message even if its identifier was seen
      */
     record Rules(ProtocolVersion version, int receiveMaximum, boolean sessionPresumed) {
     }

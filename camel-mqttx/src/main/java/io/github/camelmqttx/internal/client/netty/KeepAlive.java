@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keep Alive of one connection. Spec: 5.0 section 3.1.2.10, [MQTT-3.1.2-20].
  * <p>
- * A PINGREQ goes out when nothing was read or nothing was written for 3/4 of the Keep Alive; the peer is dead when nothing at
- * all was read for another half after it. While reading is off, one read each quarter keeps this true: a peer that is alive
- * has bytes for us then, if only PINGRESP. A check that runs late because this process was held up gives the peer another
- * chance before it is called dead.
+ * A PINGREQ goes out when nothing was read or nothing was written for 3/4 of the Keep Alive; the peer is dead when
+ * nothing at all was read for another half after it. While reading is off, one read each quarter keeps this true: a
+ * peer that is alive has bytes for us then, if only PINGRESP. A check that runs late because this process was held up
+ * gives the peer another chance before it is called dead.
  * <p>
  * One timer, moved only when it fires; reads and writes only store the time.
  */

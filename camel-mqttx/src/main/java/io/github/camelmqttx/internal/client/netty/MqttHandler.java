@@ -19,8 +19,8 @@ import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * The end of the pipeline: hands the events of a channel to its connection. The one place where events of a channel whose
- * connection is over are dropped.
+ * The end of the pipeline: hands the events of a channel to its connection. The one place where events of a channel
+ * whose connection is over are dropped.
  */
 final class MqttHandler extends ChannelInboundHandlerAdapter {
 

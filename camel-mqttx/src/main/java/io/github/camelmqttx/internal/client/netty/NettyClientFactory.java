@@ -48,7 +48,8 @@ public final class NettyClientFactory implements MqttClientFactory {
     /**
      * @param ioThreads        number of I/O threads, started when needed
      * @param threadNamePrefix of the I/O threads; a number follows
-     * @param blocking         for name resolution, TLS set-up and certificate checks; stays open when this factory is closed
+     * @param blocking         for name resolution, TLS set-up and certificate checks; stays open when this factory is
+     *                         closed
      */
     public NettyClientFactory(int ioThreads, String threadNamePrefix, Executor blocking) {
         this.group = new NioEventLoopGroup(ioThreads, new DefaultThreadFactory(threadNamePrefix, true));
@@ -71,8 +72,9 @@ public final class NettyClientFactory implements MqttClientFactory {
     }
 
     @Override
-    public void probe(SerialContext context, BrokerAddress broker, long timeoutNanos,
-                      Consumer<Boolean> outcome) {
+    public void probe(
+            SerialContext context, BrokerAddress broker, long timeoutNanos,
+            Consumer<Boolean> outcome) {
         Probe probe = new Probe(own(context), broker, outcome);
         context.execute(() -> probe.start(timeoutNanos));
     }

@@ -28,16 +28,16 @@ import io.github.camelmqttx.internal.client.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The protocol engine on Netty. The listener is never told anything inside a call of this class; what follows from a call at
- * once (a refused publish, the end of an attempt) is posted to the serial context.
+ * The protocol engine on Netty. The listener is never told anything inside a call of this class; what follows from a
+ * call at once (a refused publish, the end of an attempt) is posted to the serial context.
  * <p>
  * Fail-over: the state belongs to the broker of the last connection. If another broker answers with Session Present,
- * {@link io.github.camelmqttx.internal.client.ConnectResult#sessionPresent()} says so, but the incomplete publishes go to it as
- * new messages, see {@link SessionState}.
+ * {@link io.github.camelmqttx.internal.client.ConnectResult#sessionPresent()} says so, but the incomplete publishes go
+ * to it as new messages, see {@link SessionState}.
  * <p>
- * MQTT 3.1 has no Session Present in CONNACK. The engine presumes a session when Clean Session is 0 and its last connection
- * was to the same broker, so that incomplete publishes are repeated with DUP and their identifiers. That is a presumption: do
- * not take it as a proof that the broker still has the subscriptions.
+ * MQTT 3.1 has no Session Present in CONNACK. The engine presumes a session when Clean Session is 0 and its last
+ * connection was to the same broker, so that incomplete publishes are repeated with DUP and their identifiers. That is
+ * a presumption: do not take it as a proof that the broker still has the subscriptions.
  */
 final class NettyMqttClient implements MqttClient {
 

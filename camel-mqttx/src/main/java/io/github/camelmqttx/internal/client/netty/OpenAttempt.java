@@ -45,9 +45,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens one channel: name resolution and TLS set-up on the executor for blocking work; then TCP, TLS handshake and WebSocket
- * upgrade on the event loop. The addresses of a host are tried in turn, each with its share of the time that is left. Not
- * tried again is what fails after TCP: a broker that refuses TLS at one address does so at the others.
+ * Opens one channel: name resolution and TLS set-up on the executor for blocking work; then TCP, TLS handshake and
+ * WebSocket upgrade on the event loop. The addresses of a host are tried in turn, each with its share of the time that
+ * is left. Not tried again is what fails after TCP: a broker that refuses TLS at one address does so at the others.
  * <p>
  * All state is confined to the serial context; {@code done} is the one gate against late events.
  */

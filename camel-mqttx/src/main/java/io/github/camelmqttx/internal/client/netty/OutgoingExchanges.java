@@ -28,7 +28,8 @@ import org.slf4j.LoggerFactory;
  * sections 4.3, 4.4 and 4.9.
  * <p>
  * Invariants: {@code open} exchanges (sent on this connection, not complete) never exceed the window; the messages from
- * {@code waiting} to the end of the list are those not sent again yet, in order; nothing new is published while there are such.
+ * {@code waiting} to the end of the list are those not sent again yet, in order; nothing new is published while there
+ * are such.
  */
 final class OutgoingExchanges {
 

@@ -21,9 +21,9 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the packet boundaries in the received bytes, in front of the decoder, so that a packet above the limit is refused by
- * its length field, before anything is collected for it. Also notices, in the first packet, what the decoder cannot: a CONNACK in
- * the shape of MQTT 3.x as the answer to a CONNECT of MQTT 5.0, a TLS alert, an HTTP response.
+ * Follows the packet boundaries in the received bytes, in front of the decoder, so that a packet above the limit is
+ * refused by its length field, before anything is collected for it. Also notices, in the first packet, what the decoder
+ * cannot: a CONNACK in the shape of MQTT 3.x as the answer to a CONNECT of MQTT 5.0, a TLS alert, an HTTP response.
  * <p>
  * Findings are user events, {@link ProtocolViolation} or {@link LegacyConnack}; nothing is passed on after one.
  */

@@ -16,11 +16,12 @@ package io.github.camelmqttx.internal.client.netty;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Packet Identifiers in use and what each stands for: a publish, a SUBSCRIBE or an UNSUBSCRIBE. Spec: 5.0 section 2.2.1.
+ * The Packet Identifiers in use and what each stands for: a publish, a SUBSCRIBE or an UNSUBSCRIBE. Spec: 5.0 section
+ * 2.2.1.
  * <p>
  * Invariants: an identifier sits in slot {@code id & mask}; the capacity is a power of two and grows with the number of
- * identifiers in use, so that an idle session costs next to nothing; an identifier whose slot is taken is skipped when a
- * new one is chosen. Confined to the serial context.
+ * identifiers in use, so that an idle session costs next to nothing; an identifier whose slot is taken is skipped when
+ * a new one is chosen. Confined to the serial context.
  */
 final class PacketIds {
 
@@ -95,7 +96,8 @@ final class PacketIds {
     }
 
     private void grow() {
-        @Nullable Object[] oldOwners = owners;
+        @Nullable
+        Object[] oldOwners = owners;
         char[] oldIds = ids;
         int capacity = oldOwners.length * 2;
         owners = new Object[capacity];

@@ -24,7 +24,9 @@ import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs each packet at TRACE: direction, type, identifier, topic, QoS and size; never payload, user name or password. */
+/**
+ * Logs each packet at TRACE: direction, type, identifier, topic, QoS and size; never payload, user name or password.
+ */
 final class PacketLog {
 
     private static final Logger LOG = LoggerFactory.getLogger("io.github.camelmqttx.packets");
@@ -54,7 +56,8 @@ final class PacketLog {
         int size = 1 + PublishLimits.lengthBytes(header.remainingLength()) + header.remainingLength();
         if (message instanceof MqttPublishMessage publish) {
             LOG.trace("{} <- PUBLISH {} QoS {}{}{}, {} bytes", connection, publish.variableHeader().topicName(),
-                    header.qosLevel().value(), header.qosLevel().value() == 0 ? "" : identifier(publish.variableHeader().packetId()),
+                    header.qosLevel().value(),
+                    header.qosLevel().value() == 0 ? "" : identifier(publish.variableHeader().packetId()),
                     header.isDup() ? " DUP" : "", size);
         } else if (message.variableHeader() instanceof MqttPubReplyMessageVariableHeader reply) {
             LOG.trace("{} <- {}{}{}, {} bytes", connection, header.messageType(), identifier(reply.messageId()),

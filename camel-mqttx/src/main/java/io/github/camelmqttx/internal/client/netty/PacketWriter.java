@@ -40,8 +40,8 @@ import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 /**
  * Writes the packets of one connection. Writing never flushes; {@link #flush()} does, if something was written.
  * <p>
- * QoS 0 messages are done when their bytes have left: all of one flush share one write promise, on an empty buffer behind
- * them. Confined to the serial context.
+ * QoS 0 messages are done when their bytes have left: all of one flush share one write promise, on an empty buffer
+ * behind them. Confined to the serial context.
  */
 final class PacketWriter {
 
@@ -63,8 +63,8 @@ final class PacketWriter {
     private final Deque<List<OutgoingMessage>> unacknowledgedInTransit = new ArrayDeque<>(2);
 
     /**
-     * @param unacknowledgedOutcome told, inside {@link #flush()} or later, which QoS 0 messages have been written (true) or lost
-     *                              (false)
+     * @param unacknowledgedOutcome told, inside {@link #flush()} or later, which QoS 0 messages have been written
+     *                              (true) or lost (false)
      */
     PacketWriter(ChannelHandlerContext channel, ProtocolVersion version, PacketLog log,
                  BiConsumer<List<OutgoingMessage>, Boolean> unacknowledgedOutcome) {

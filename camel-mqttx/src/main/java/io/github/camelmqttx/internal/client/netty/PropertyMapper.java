@@ -145,7 +145,9 @@ final class PropertyMapper {
         return properties.getProperty(id) != null;
     }
 
-    /** The Reason String as part of a sentence, or an empty text; control characters and excessive length are taken out. */
+    /**
+     * The Reason String as part of a sentence, or an empty text; control characters and excessive length are taken out.
+     */
     static String reasonString(MqttProperties properties) {
         String text = text(properties, PropertyIds.REASON_STRING);
         return text == null || text.isEmpty() ? "" : " (the broker says: " + printable(text) + ")";

@@ -14,8 +14,8 @@
 package io.github.camelmqttx.internal.client.netty;
 
 /**
- * The broker broke a rule of MQTT or exceeded a limit; thrown where it is noticed, turned into DISCONNECT and the end of the
- * connection by {@link Connection}. Spec: 5.0 section 4.13.
+ * The broker broke a rule of MQTT or exceeded a limit; thrown where it is noticed, turned into DISCONNECT and the end
+ * of the connection by {@link Connection}. Spec: 5.0 section 4.13.
  */
 final class ProtocolViolation extends RuntimeException {
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the broker of a connection accepts from a publisher.
  *
- * @param window bound of QoS 1 and 2 exchanges at a time: the smaller of maximum in-flight and the broker's Receive Maximum,
- *               and some Packet Identifiers are left to SUBSCRIBE and UNSUBSCRIBE. Spec: 5.0 [MQTT-3.3.4-9]
+ * @param window bound of QoS 1 and 2 exchanges at a time: the smaller of maximum in-flight and the broker's Receive
+ *               Maximum, and some Packet Identifiers are left to SUBSCRIBE and UNSUBSCRIBE. Spec: 5.0 [MQTT-3.3.4-9]
  */
 record PublishLimits(
         BrokerAddress broker,

@@ -21,17 +21,18 @@ import io.github.camelmqttx.internal.client.OutgoingMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The session state of the client that outlives a connection: incomplete QoS 1 and 2 publishes in the order of their first
- * sending, the identifiers in use, the received QoS 2 identifiers between PUBREC and PUBREL. Spec: 5.0 section 4.1.
+ * The session state of the client that outlives a connection: incomplete QoS 1 and 2 publishes in the order of their
+ * first sending, the identifiers in use, the received QoS 2 identifiers between PUBREC and PUBREL. Spec: 5.0 section
+ * 4.1.
  * <p>
- * The state belongs to one broker, the one of the last connection. Packet Identifiers mean nothing to another broker, even if
- * that one has a session of ours too (a durable session from before a fail-over): there the incomplete publishes are
- * sent as new ones and the received identifiers are forgotten. If the brokers form a cluster that shares sessions, this can
- * duplicate a message but cannot lose one; the other way round it could lose.
+ * The state belongs to one broker, the one of the last connection. Packet Identifiers mean nothing to another broker,
+ * even if that one has a session of ours too (a durable session from before a fail-over): there the incomplete
+ * publishes are sent as new ones and the received identifiers are forgotten. If the brokers form a cluster that shares
+ * sessions, this can duplicate a message but cannot lose one; the other way round it could lose.
  * <p>
  * For the same reason a broker that has a session we know nothing about (of an earlier process, or of a time before a
- * fail-over) may hold QoS 2 identifiers without PUBREL, and would take a new publish with such an identifier for
- * a repetition. {@link #mustReleaseFirst} tells for which identifiers a PUBREL has to go first.
+ * fail-over) may hold QoS 2 identifiers without PUBREL, and would take a new publish with such an identifier for a
+ * repetition. {@link #mustReleaseFirst} tells for which identifiers a PUBREL has to go first.
  * <p>
  * Confined to the serial context.
  */
@@ -117,8 +118,8 @@ final class SessionState {
     /**
      * Adapts the state to a new connection.
      *
-     * @return true if the broker continues the session this state belongs to; false if all incomplete publishes have become
-     *         new ones, without identifiers, and the settled ones have been dropped
+     * @return true if the broker continues the session this state belongs to; false if all incomplete publishes have
+     *         become new ones, without identifiers, and the settled ones have been dropped
      */
     boolean resume(BrokerAddress broker, boolean sessionPresent) {
         boolean continued = sessionPresent && isOwnedBy(broker);
@@ -132,8 +133,8 @@ final class SessionState {
     }
 
     /**
-     * Whether the broker may hold a QoS 2 identifier from a time this state knows nothing about, so that PUBREL must go before a
-     * QoS 2 PUBLISH with it. True once for each identifier.
+     * Whether the broker may hold a QoS 2 identifier from a time this state knows nothing about, so that PUBREL must go
+     * before a QoS 2 PUBLISH with it. True once for each identifier.
      */
     boolean mustReleaseFirst(int packetId) {
         BitSet done = releasedIds;

@@ -40,8 +40,8 @@ import io.netty.handler.codec.mqtt.MqttUnsubscribePayload;
 
 /**
  * SUBSCRIBE and UNSUBSCRIBE of one connection. A request whose filters do not fit one packet (different Subscription
- * Identifiers, or the broker's Maximum Packet Size) goes out as several; its callback gets all answers together. A request
- * that finds no free Packet Identifier waits for one. Spec: 5.0 sections 3.8 to 3.11.
+ * Identifiers, or the broker's Maximum Packet Size) goes out as several; its callback gets all answers together. A
+ * request that finds no free Packet Identifier waits for one. Spec: 5.0 sections 3.8 to 3.11.
  */
 final class SubscribeExchanges {
 

@@ -40,8 +40,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * MQTT over WebSocket: the content of binary and continuation frames is the byte stream, whatever their boundaries; each
- * packet sent is one binary frame. Spec: 5.0 section 6, [MQTT-6.0.0-1] to [MQTT-6.0.0-4].
+ * MQTT over WebSocket: the content of binary and continuation frames is the byte stream, whatever their boundaries;
+ * each packet sent is one binary frame. Spec: 5.0 section 6, [MQTT-6.0.0-1] to [MQTT-6.0.0-4].
  */
 final class WebSocketBytes extends ChannelDuplexHandler {
 
@@ -58,7 +58,8 @@ final class WebSocketBytes extends ChannelDuplexHandler {
                 .customHeaders(headers(broker, request.webSocketHeaders())).generateOriginHeader(false)
                 .maxFramePayloadLength(Math.addExact(ConnectPacket.maximumPacketSize(request), FRAME_RESERVE))
                 .handleCloseFrames(true).sendCloseFrame(WebSocketCloseStatus.NORMAL_CLOSURE).dropPongFrames(true)
-                .handshakeTimeoutMillis(Math.max(1, request.timeoutNanos() / 1_000_000)).forceCloseTimeoutMillis(CLOSE_TIMEOUT_MILLIS)
+                .handshakeTimeoutMillis(Math.max(1, request.timeoutNanos() / 1_000_000))
+                .forceCloseTimeoutMillis(CLOSE_TIMEOUT_MILLIS)
                 .withUTF8Validator(false).build();
         pipeline.addLast(
                 new HttpClientCodec(), new HttpObjectAggregator(LARGEST_RESPONSE), new WebSocketClientProtocolHandler(config),
