@@ -115,7 +115,8 @@ public final class Authority {
 
     private Identity issue(String name, Instant from, Instant until, String usage, String... hosts) {
         KeyPair keys = keys();
-        byte[] keyUsage = "RSA".equals(algorithm) ? Der.bits(5, new byte[] { (byte) 0xA0 })
+        byte[] keyUsage = "RSA".equals(algorithm)
+                ? Der.bits(5, new byte[] { (byte) 0xA0 })
                 : Der.bits(7, new byte[] { (byte) 0x80 });
         byte[] authorityKey = Der.sequence(Der.value(0x80, keyIdentifier(identity.certificate().getPublicKey())));
         byte[] extensions = Der.sequence(
@@ -165,7 +166,8 @@ public final class Authority {
     }
 
     private byte[] signatureAlgorithm() {
-        return "RSA".equals(algorithm) ? Der.sequence(Der.oid("1.2.840.113549.1.1.11"), Der.nothing())
+        return "RSA".equals(algorithm)
+                ? Der.sequence(Der.oid("1.2.840.113549.1.1.11"), Der.nothing())
                 : Der.sequence(Der.oid("1.2.840.10045.4.3.2"));
     }
 

@@ -14,9 +14,9 @@
 package io.github.camelmqttx.testbed;
 
 /**
- * A broker under the control of a test. Its ports stay the same from construction to {@link #close()}, over all stops and
- * starts. Methods block until the change has happened; they throw {@link IllegalStateException} with the tail of the
- * broker's log if it does not happen.
+ * A broker under the control of a test. Its ports stay the same from construction to {@link #close()}, over all stops
+ * and starts. Methods block until the change has happened; they throw {@link IllegalStateException} with the tail of
+ * the broker's log if it does not happen.
  */
 public interface Broker extends AutoCloseable {
 

@@ -61,6 +61,6 @@ public record BrokerOptions(boolean persistent, @Nullable Certificates certifica
     @Override
     public String toString() {
         return "BrokerOptions[persistent=" + persistent + ", tls=" + (certificates != null) + ", clientCertificateRequired="
-                + clientCertificateRequired + ", user=" + userName + "]";
+               + clientCertificateRequired + ", user=" + userName + "]";
     }
 }

@@ -96,8 +96,8 @@ public record Identity(String name, Path directory, PrivateKey key, X509Certific
 
     static String pem(String label, byte[] der) {
         return "-----BEGIN " + label + "-----\n"
-                + Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(der)
-                + "\n-----END " + label + "-----\n";
+               + Base64.getMimeEncoder(64, new byte[] { '\n' }).encodeToString(der)
+               + "\n-----END " + label + "-----\n";
     }
 
     private static byte[] encoded(X509Certificate certificate) {

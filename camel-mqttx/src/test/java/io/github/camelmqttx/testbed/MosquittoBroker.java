@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A mosquitto process. {@code -Dmqttx.mosquitto=<executable>} overrides the search on the path.
  * <p>
- * With persistence, a kill loses what came after the last save (each second), and a session of MQTT 5 that was made with
- * Clean Start 1 is never saved.
+ * With persistence, a kill loses what came after the last save (each second), and a session of MQTT 5 that was made
+ * with Clean Start 1 is never saved.
  */
 public final class MosquittoBroker extends ProcessBroker {
 
@@ -63,10 +63,10 @@ public final class MosquittoBroker extends ProcessBroker {
     private static @Nullable Path executable() {
         String named = System.getProperty("mqttx.mosquitto");
         if (named != null) {
-            return Path.of(named);
+            return Files.isExecutable(Path.of(named)) ? Path.of(named) : null;
         }
         String path = System.getenv("PATH") + File.pathSeparator
-                + String.join(File.pathSeparator, "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin");
+                      + String.join(File.pathSeparator, "/usr/sbin", "/usr/local/sbin", "/opt/homebrew/sbin");
         for (String folder : path.split(File.pathSeparator)) {
             Path candidate = Path.of(folder, "mosquitto");
             if (Files.isExecutable(candidate)) {
@@ -84,6 +84,11 @@ public final class MosquittoBroker extends ProcessBroker {
                     "No mosquitto executable on the path; install the package mosquitto or set -Dmqttx.mosquitto=<executable>");
         }
         return List.of(executable.toString(), "-c", directory().resolve("mosquitto.conf").toString());
+    }
+
+    @Override
+    void started(Process running) {
+        ChildProcesses.endWithThisJvm(running);
     }
 
     @Override

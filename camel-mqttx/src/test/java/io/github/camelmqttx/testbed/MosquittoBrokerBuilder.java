@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Configuration of a {@link MosquittoBroker}. Without further ado it queues without bound and has no bound of its own on
- * messages in flight. For one thread.
+ * Configuration of a {@link MosquittoBroker}. Without further ado it queues without bound and has no bound of its own
+ * on messages in flight. For one thread.
  */
 public final class MosquittoBrokerBuilder {
 
@@ -60,8 +60,8 @@ public final class MosquittoBrokerBuilder {
     }
 
     /**
-     * Line of an access control list. This broker grants a SUBSCRIBE that the list denies and then delivers nothing; for
-     * refusals see {@link #refuseSubscriptions(String)}.
+     * Line of an access control list. This broker grants a SUBSCRIBE that the list denies and then delivers nothing;
+     * for refusals see {@link #refuseSubscriptions(String)}.
      */
     public MosquittoBrokerBuilder accessControl(String line) {
         accessControl.add(line);
@@ -124,14 +124,15 @@ public final class MosquittoBrokerBuilder {
     }
 
     private List<String> configuration(Path directory, Map<Scheme, Integer> ports) throws IOException {
-        List<String> file = new ArrayList<>(List.of(
-                "per_listener_settings false",
-                "log_dest stderr",
-                "log_timestamp_format %Y-%m-%dT%H:%M:%S",
-                "connection_messages true",
-                "set_tcp_nodelay true",
-                "max_queued_messages 0",
-                "max_inflight_messages " + maxInflight));
+        List<String> file = new ArrayList<>(
+                List.of(
+                        "per_listener_settings false",
+                        "log_dest stderr",
+                        "log_timestamp_format %Y-%m-%dT%H:%M:%S",
+                        "connection_messages true",
+                        "set_tcp_nodelay true",
+                        "max_queued_messages 0",
+                        "max_inflight_messages " + maxInflight));
         if ("all".equals(logTypes)) {
             file.add("log_type all");
         } else {

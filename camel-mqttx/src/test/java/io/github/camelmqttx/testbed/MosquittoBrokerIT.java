@@ -129,8 +129,8 @@ class MosquittoBrokerIT {
     @Test
     void userAndTls_onlyTheRightOnesConnect() {
         try (Certificates certificates = Certificates.create();
-                MosquittoBroker broker = MosquittoBroker
-                        .create(BrokerOptions.plain().withMutualTls(certificates).withUser("plant", "secret"))) {
+             MosquittoBroker broker = MosquittoBroker
+                     .create(BrokerOptions.plain().withMutualTls(certificates).withUser("plant", "secret"))) {
             broker.start();
             String tls = broker.uri(Scheme.MQTTS);
             ProbeOptions user = ProbeOptions.transientSession().withUser("plant", "secret");

@@ -37,7 +37,7 @@ final class Mqtt3Probe extends MqttProbe {
         try {
             client = new MqttAsyncClient(uri, options.clientId(), new MemoryPersistence());
             client.setCallback(new Collector());
-            IMqttToken token = client.connect(connectOptions(options));
+            IMqttToken token = client.connect(connectOptions(uri, options));
             token.waitForCompletion(TIMEOUT.toMillis());
             sessionPresent = token.getSessionPresent();
         } catch (MqttException e) {
@@ -45,7 +45,7 @@ final class Mqtt3Probe extends MqttProbe {
         }
     }
 
-    private static MqttConnectOptions connectOptions(ProbeOptions options) {
+    private static MqttConnectOptions connectOptions(String uri, ProbeOptions options) {
         MqttConnectOptions result = new MqttConnectOptions();
         result.setMqttVersion(options.version());
         result.setCleanSession(options.cleanStart());
@@ -56,7 +56,7 @@ final class Mqtt3Probe extends MqttProbe {
             result.setUserName(options.userName());
             result.setPassword(options.password().toCharArray());
         }
-        if (options.tls() != null) {
+        if (options.tls() != null && (uri.startsWith("ssl:") || uri.startsWith("wss:"))) {
             result.setSocketFactory(options.tls().getSocketFactory());
         }
         return result;
@@ -139,7 +139,8 @@ final class Mqtt3Probe extends MqttProbe {
 
         @Override
         public void messageArrived(String topic, MqttMessage message) {
-            arrived(new ProbeMessage(topic, message.getPayload(), message.getQos(), message.isRetained(),
+            arrived(new ProbeMessage(
+                    topic, message.getPayload(), message.getQos(), message.isRetained(),
                     message.isDuplicate(), new MqttProperties()));
         }
 

@@ -54,7 +54,7 @@ final class Mqtt5Probe extends MqttProbe {
             client = new MqttAsyncClient(uri, options.clientId(), new MemoryPersistence());
             client.setManualAcks(withoutAcknowledgement);
             client.setCallback(new Collector());
-            IMqttToken token = client.connect(connectionOptions(options));
+            IMqttToken token = client.connect(connectionOptions(uri, options));
             token.waitForCompletion(TIMEOUT.toMillis());
             sessionPresent = token.getSessionPresent();
         } catch (MqttException e) {
@@ -62,7 +62,7 @@ final class Mqtt5Probe extends MqttProbe {
         }
     }
 
-    private static MqttConnectionOptions connectionOptions(ProbeOptions options) {
+    private static MqttConnectionOptions connectionOptions(String uri, ProbeOptions options) {
         MqttConnectionOptions result = new MqttConnectionOptions();
         result.setAutomaticReconnect(false);
         result.setCleanStart(options.cleanStart());
@@ -74,7 +74,7 @@ final class Mqtt5Probe extends MqttProbe {
             result.setUserName(options.userName());
             result.setPassword(options.password().getBytes(StandardCharsets.UTF_8));
         }
-        if (options.tls() != null) {
+        if (options.tls() != null && (uri.startsWith("ssl:") || uri.startsWith("wss:"))) {
             result.setSocketFactory(options.tls().getSocketFactory());
         }
         return result;
@@ -166,7 +166,8 @@ final class Mqtt5Probe extends MqttProbe {
 
         @Override
         public void messageArrived(String topic, MqttMessage message) {
-            arrived(new ProbeMessage(topic, message.getPayload(), message.getQos(), message.isRetained(),
+            arrived(new ProbeMessage(
+                    topic, message.getPayload(), message.getQos(), message.isRetained(),
                     message.isDuplicate(), message.getProperties()));
         }
 

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A client for assertions that shares no code with the component (Eclipse Paho). Blocking; safe for use by several threads.
- * Problems are {@link IllegalStateException} with Paho's exception as cause.
+ * A client for assertions that shares no code with the component (Eclipse Paho). Blocking; safe for use by several
+ * threads. Problems are {@link IllegalStateException} with Paho's exception as cause.
  */
 public abstract class MqttProbe implements AutoCloseable {
 
@@ -51,9 +51,9 @@ public abstract class MqttProbe implements AutoCloseable {
     }
 
     /**
-     * Whether the broker holds a session of MQTT 5 for the Client Identifier. A client that is connected with it is taken
-     * over. The broker keeps an existing session for another hour and makes none; messages that wait in it are not
-     * acknowledged, so they will come again.
+     * Whether the broker holds a session of MQTT 5 for the Client Identifier. A client that is connected with it is
+     * taken over. The broker keeps an existing session for another hour and makes none; messages that wait in it are
+     * not acknowledged, so they will come again.
      */
     public static boolean hasSession(Broker broker, String clientId) {
         String uri = broker.uri().replaceFirst("^mqtt:", "tcp:");
@@ -139,8 +139,9 @@ public abstract class MqttProbe implements AutoCloseable {
             while (messages.size() < count) {
                 long remaining = deadline - System.nanoTime();
                 if (remaining <= 0) {
-                    throw new AssertionError("Only " + messages.size() + " of " + count + " messages arrived within " + timeout
-                            + ": " + messages.subList(0, Math.min(20, messages.size())));
+                    throw new AssertionError(
+                            "Only " + messages.size() + " of " + count + " messages arrived within " + timeout
+                                             + ": " + messages.subList(0, Math.min(20, messages.size())));
                 }
                 try {
                     messages.wait(Math.max(1, remaining / 1_000_000));

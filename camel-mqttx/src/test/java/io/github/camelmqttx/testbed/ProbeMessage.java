@@ -57,6 +57,6 @@ public record ProbeMessage(String topic, byte[] payload, int qos, boolean retain
     @Override
     public String toString() {
         return topic + " qos " + qos + (retained ? " retained" : "") + (duplicate ? " dup" : "") + ": "
-                + (payload.length > 100 ? payload.length + " bytes" : text());
+               + (payload.length > 100 ? payload.length + " bytes" : text());
     }
 }

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param receiveMaximum       how many unacknowledged messages the broker may send, MQTT 5 only
  * @param userName             null: none
  * @param password             null: none
- * @param tls                  for TLS URIs; null: the default context
+ * @param tls                  for URIs with TLS, ignored for others; null: the default context
  */
 public record ProbeOptions(int version, String clientId, boolean cleanStart, long sessionExpirySeconds, int receiveMaximum,
         @Nullable String userName, @Nullable String password, @Nullable SSLContext tls) {
@@ -54,7 +54,8 @@ public record ProbeOptions(int version, String clientId, boolean cleanStart, lon
     }
 
     public ProbeOptions withTls(SSLContext context) {
-        return new ProbeOptions(version, clientId, cleanStart, sessionExpirySeconds, receiveMaximum, userName, password,
+        return new ProbeOptions(
+                version, clientId, cleanStart, sessionExpirySeconds, receiveMaximum, userName, password,
                 context);
     }
 

@@ -14,8 +14,8 @@
 /**
  * The test bed: real brokers, a scripted broker, a fault proxy, certificates and an independent client.
  * <p>
- * For tests and benchmarks of this module only. It uses nothing of the component, so that a fault of the component cannot
- * hide itself in the assertions. Read {@link io.github.camelmqttx.testbed.Broker} and
+ * For tests and benchmarks of this module only. It uses nothing of the component, so that a fault of the component
+ * cannot hide itself in the assertions. Read {@link io.github.camelmqttx.testbed.Broker} and
  * {@link io.github.camelmqttx.testbed.Brokers} first, then {@link io.github.camelmqttx.testbed.TcpProxy},
  * {@link io.github.camelmqttx.testbed.ScriptedBroker} and {@link io.github.camelmqttx.testbed.MqttProbe}.
  * <p>
