@@ -14,13 +14,18 @@
 package io.github.camelmqttx.examples.quickstart;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.FileHandler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+
+import org.jspecify.annotations.Nullable;
 
 /** Sends everything that is logged to a file. */
 final class Logs {
@@ -35,7 +40,7 @@ final class Logs {
         FileHandler handler = new FileHandler(file.toString(), false);
         handler.setFormatter(new SimpleFormatter() {
             @Override
-            public String format(java.util.logging.LogRecord entry) {
+            public String format(LogRecord entry) {
                 return String.format("%1$tT.%1$tL %2$-7s %3$s: %4$s%n", entry.getMillis(), entry.getLevel(),
                         entry.getLoggerName(), formatMessage(entry)) + trace(entry.getThrown());
             }
@@ -45,12 +50,12 @@ final class Logs {
         root.addHandler(handler);
     }
 
-    private static String trace(Throwable thrown) {
+    private static String trace(@Nullable Throwable thrown) {
         if (thrown == null) {
             return "";
         }
-        java.io.StringWriter text = new java.io.StringWriter();
-        thrown.printStackTrace(new java.io.PrintWriter(text));
+        StringWriter text = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(text));
         return text.toString();
     }
 }

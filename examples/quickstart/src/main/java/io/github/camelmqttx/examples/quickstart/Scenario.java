@@ -22,19 +22,22 @@ import java.util.function.BooleanSupplier;
 final class Scenario {
 
     private static final int PATIENCE_SECONDS = 30;
+    private static final int SETTLE_SECONDS = 3;
     private static final int STEP_MILLIS = 50;
 
     private final Screen screen;
     private final Sessions sessions;
     private final Ledger ledger;
+    private final Devices devices;
     private final Pace pace;
     private final CountDownLatch end = new CountDownLatch(1);
     private boolean complete = true;
 
-    Scenario(Screen screen, Sessions sessions, Ledger ledger, Pace pace) {
+    Scenario(Screen screen, Sessions sessions, Ledger ledger, Devices devices, Pace pace) {
         this.screen = screen;
         this.sessions = sessions;
         this.ledger = ledger;
+        this.devices = devices;
         this.pace = pace;
     }
 
@@ -79,10 +82,13 @@ final class Scenario {
         await("both sessions to fail back", () -> sessions.failbacks() > failbacks);
     }
 
-    /** Nothing new is sent; what is under way arrives. */
-    void settle(Devices devices, int seconds) throws InterruptedException {
+    /** Nothing new is sent; what is under way arrives. Also after the end. */
+    void settle() throws InterruptedException {
         devices.stopMeasuring();
-        waitUntil(this::isSettled, seconds);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(SETTLE_SECONDS);
+        while (!isSettled() && System.nanoTime() - deadline < 0) {
+            TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+        }
     }
 
     private boolean isSettled() {

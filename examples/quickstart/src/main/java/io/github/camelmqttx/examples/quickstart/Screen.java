@@ -111,6 +111,12 @@ final class Screen {
         painted = 0;
     }
 
+    /** Text below everything else. */
+    synchronized void print(String text) {
+        out.println(text);
+        out.flush();
+    }
+
     private String table() {
         StringBuilder text = new StringBuilder(System.lineSeparator());
         text.append(String.format(

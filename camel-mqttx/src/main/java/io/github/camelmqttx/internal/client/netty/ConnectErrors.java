@@ -1,0 +1,122 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.internal.client.netty;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+
+import javax.net.ssl.SSLException;
+
+import io.github.camelmqttx.MqttxConnectException;
+import io.github.camelmqttx.internal.broker.BrokerAddress;
+import io.github.camelmqttx.internal.broker.Transport;
+import io.github.camelmqttx.internal.client.ConnectFailure;
+import io.github.camelmqttx.internal.client.ConnectFailure.Stage;
+import io.github.camelmqttx.internal.client.ConnectRequest;
+import io.github.camelmqttx.internal.client.ProtocolVersion;
+import io.github.camelmqttx.internal.client.ReasonCodes;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
+import org.jspecify.annotations.Nullable;
+
+/** Says why an attempt failed: what happened, at which broker, what to do. */
+final class ConnectErrors {
+
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    private ConnectErrors() {
+    }
+
+    /** Name resolution or TCP failed. */
+    static ConnectFailure network(BrokerAddress broker, Throwable cause) {
+        String why;
+        if (cause instanceof UnknownHostException) {
+            why = "the host name " + broker.host() + " is unknown. Check its spelling and the name service.";
+        } else if (cause instanceof ConnectTimeoutException) {
+            why = "the host does not answer. Check the address, firewalls, and whether the host is up.";
+        } else if (cause instanceof NoRouteToHostException) {
+            why = "there is no route to the host. Check the address and the network.";
+        } else if (cause instanceof ConnectException) {
+            why = "the connection was refused. Check that the broker runs and listens on port " + broker.port() + ".";
+        } else {
+            why = "the network reported: " + messageOf(cause) + ". Check the address and the network.";
+        }
+        return failure(Stage.NETWORK, "Cannot connect to " + broker + ": " + why, true, cause);
+    }
+
+    /** CONNACK with a Reason Code other than success. */
+    static ConnectFailure refused(BrokerAddress broker, int reasonCode, String reasonString, @Nullable String serverReference) {
+        String reference = serverReference == null ? "" : " It names: " + PropertyMapper.printable(serverReference) + ".";
+        return new ConnectFailure(
+                Stage.REFUSED,
+                new MqttxConnectException(
+                        broker + " refused the connection: " + ReasonCodes.describe(reasonCode) + reasonString + ". "
+                                          + ReasonCodes.connectAdvice(reasonCode) + reference,
+                        reasonCode, ReasonCodes.isConnectRetryable(reasonCode), null));
+    }
+
+    /** The channel was open and closed without CONNACK. */
+    static ConnectFailure closed(ConnectRequest request) {
+        String hint = request.broker().transport() == Transport.TCP
+                ? " If this port expects TLS, use mqtts://; if it is a WebSocket port, use ws://." : "";
+        String version = request.version() == ProtocolVersion.MQTT_3_1
+                ? "" : " The broker may also not speak MQTT " + request.version() + " (option mqttVersion).";
+        return failure(Stage.NO_CONNACK, request.broker() + " closed the connection without answering CONNECT." + hint + version
+                                         + " The log of the broker should say more.",
+                true, null);
+    }
+
+    /** The broker broke the protocol instead of sending a CONNACK. */
+    static ConnectFailure violated(BrokerAddress broker, ProtocolViolation violation) {
+        return failure(Stage.NO_CONNACK,
+                "Cannot connect to " + broker + ": it " + violation.getMessage()
+                                         + ". Check that this is an MQTT broker's port.",
+                true, violation);
+    }
+
+    /** An exception on an open channel, before CONNACK. */
+    static ConnectFailure broken(ConnectRequest request, Throwable cause) {
+        Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+        if (root instanceof SSLException) {
+            return TlsErrors.failure(request.broker(), root);
+        }
+        return failure(Stage.NO_CONNACK,
+                "The connection to " + request.broker() + " broke before CONNACK: " + messageOf(cause)
+                                         + ". The log of the broker should say more.",
+                true, cause);
+    }
+
+    static ConnectFailure timeout(BrokerAddress broker, long timeoutNanos, String progress) {
+        return failure(Stage.TIMEOUT,
+                "Cannot connect to " + broker + ": no answer within " + timeoutNanos / NANOS_PER_MILLI + " ms (" + progress
+                                      + "). Check that the broker is up and reachable, or raise connectionTimeout.",
+                true, null);
+    }
+
+    static ConnectFailure cancelled(BrokerAddress broker) {
+        return failure(Stage.CANCELLED, "The attempt to connect to " + broker + " was cancelled.", true, null);
+    }
+
+    static ConnectFailure failure(Stage stage, String message, boolean retryable, @Nullable Throwable cause) {
+        return new ConnectFailure(
+                stage, new MqttxConnectException(message, MqttxConnectException.NO_REASON_CODE, retryable, cause));
+    }
+
+    /** The message of an exception, or its class if it has none. */
+    static String messageOf(Throwable cause) {
+        String message = cause.getMessage();
+        return message == null ? cause.getClass().getSimpleName() : PropertyMapper.printable(message);
+    }
+}

@@ -1,0 +1,106 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.internal.client.netty;
+
+/**
+ * A set of Packet Identifiers, 1 to 65 535. Its size in memory follows the number of members, not their values, unlike
+ * a bit set: open addressing with linear probing, at most half full. Confined to the serial context.
+ */
+final class IdSet {
+
+    private static final int MINIMUM_CAPACITY = 16;
+    private static final int TRIM_ABOVE = 1_024;
+
+    private char[] slots = new char[MINIMUM_CAPACITY];
+    private int mask = MINIMUM_CAPACITY - 1;
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    boolean contains(int id) {
+        for (int i = id & mask; slots[i] != 0; i = i + 1 & mask) {
+            if (slots[i] == id) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** @return false if it was a member before */
+    boolean add(int id) {
+        int i = id & mask;
+        for (; slots[i] != 0; i = i + 1 & mask) {
+            if (slots[i] == id) {
+                return false;
+            }
+        }
+        slots[i] = (char) id;
+        if (++size > mask >> 1) {
+            grow();
+        }
+        return true;
+    }
+
+    /** @return false if it was not a member */
+    boolean remove(int id) {
+        int i = id & mask;
+        while (slots[i] != id) {
+            if (slots[i] == 0) {
+                return false;
+            }
+            i = i + 1 & mask;
+        }
+        closeGap(i);
+        size--;
+        return true;
+    }
+
+    void clear() {
+        if (size > 0) {
+            slots = new char[slots.length > TRIM_ABOVE ? MINIMUM_CAPACITY : slots.length];
+            mask = slots.length - 1;
+            size = 0;
+        }
+    }
+
+    /** Moves later members of the same probe sequence forward, so that no search ends too early at the freed slot. */
+    private void closeGap(int freed) {
+        int gap = freed;
+        for (int i = gap + 1 & mask; slots[i] != 0; i = i + 1 & mask) {
+            int home = slots[i] & mask;
+            if ((i - home & mask) >= (i - gap & mask)) {
+                slots[gap] = slots[i];
+                gap = i;
+            }
+        }
+        slots[gap] = 0;
+    }
+
+    private void grow() {
+        char[] old = slots;
+        slots = new char[old.length * 2];
+        mask = slots.length - 1;
+        for (char id : old) {
+            if (id != 0) {
+                int i = id & mask;
+                while (slots[i] != 0) {
+                    i = i + 1 & mask;
+                }
+                slots[i] = id;
+            }
+        }
+    }
+}

@@ -1,0 +1,125 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.internal.client.netty;
+
+import io.github.camelmqttx.internal.client.IncomingMessage;
+import io.github.camelmqttx.internal.client.MqttClientListener;
+import io.github.camelmqttx.internal.client.ProtocolVersion;
+import io.github.camelmqttx.internal.client.PublishProperties;
+import io.github.camelmqttx.internal.client.ReasonCodes;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The messages received on one connection, from PUBLISH to PUBACK or PUBCOMP. Spec: 5.0 sections 4.3.2 and 4.3.3.
+ * <p>
+ * Invariant: {@code open} holds the identifiers that count against our Receive Maximum on this connection; an
+ * acknowledgement for any other identifier is not sent, so none of an earlier connection can leave on this one.
+ */
+final class IncomingExchanges {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IncomingExchanges.class);
+
+    private final IdSet received;
+    private final PacketWriter writer;
+    private final MqttClientListener listener;
+    private final Rules rules;
+    private final IdSet open = new IdSet();
+
+    /**
+     * @param receiveMaximum  what we announced; enforced with MQTT 5.0
+     * @param sessionPresumed MQTT 3.1: that the broker continues the session is an assumption, so a PUBLISH without DUP
+     *                        is a new message even if its identifier was seen
+     */
+    record Rules(ProtocolVersion version, int receiveMaximum, boolean sessionPresumed) {
+    }
+
+    /** @param received identifiers between PUBREC and PUBREL, part of the session state */
+    IncomingExchanges(IdSet received, PacketWriter writer, MqttClientListener listener, Rules rules) {
+        this.received = received;
+        this.writer = writer;
+        this.listener = listener;
+        this.rules = rules;
+    }
+
+    void publish(MqttPublishMessage packet) {
+        MqttPublishVariableHeader header = packet.variableHeader();
+        String topic = header.topicName();
+        int qos = packet.fixedHeader().qosLevel().value();
+        boolean duplicate = packet.fixedHeader().isDup();
+        int packetId = qos == 0 ? 0 : header.packetId();
+        PublishProperties properties
+                = rules.version() == ProtocolVersion.MQTT_5 ? PropertyMapper.decode(header.properties()) : null;
+        checkTopic(topic);
+        if (qos > 0 && open.add(packetId) && open.size() > rules.receiveMaximum()
+                && rules.version() == ProtocolVersion.MQTT_5) {
+            throw new ProtocolViolation(
+                    ReasonCodes.RECEIVE_MAXIMUM_EXCEEDED,
+                    "sent more unacknowledged messages than the Receive Maximum of " + rules.receiveMaximum()
+                                                          + " (option receiveMaximum) allows");
+        }
+        if (qos == 2 && received.contains(packetId)) {
+            if (duplicate || !rules.sessionPresumed()) {
+                writer.pubrec(packetId);
+                return;
+            }
+            received.remove(packetId);
+        }
+        ByteBuf payload = packet.payload();
+        byte[] bytes = ByteBufUtil.getBytes(payload, payload.readerIndex(), payload.readableBytes(), true);
+        listener.received(new IncomingMessage(
+                topic, bytes, qos, packet.fixedHeader().isRetain(), duplicate, packetId, properties));
+    }
+
+    void acknowledge(IncomingMessage message) {
+        int packetId = message.packetId();
+        if (message.qos() == 0) {
+            return;
+        }
+        if (!open.contains(packetId)) {
+            LOG.debug("Acknowledgement of {} dropped: this connection did not deliver it, or it is complete", message);
+        } else if (message.qos() == 1) {
+            open.remove(packetId);
+            writer.puback(packetId);
+        } else {
+            received.add(packetId);
+            writer.pubrec(packetId);
+        }
+    }
+
+    void pubrel(int packetId) {
+        open.remove(packetId);
+        boolean known = received.remove(packetId);
+        writer.pubcomp(packetId, known ? ReasonCodes.SUCCESS : ReasonCodes.PACKET_IDENTIFIER_NOT_FOUND);
+    }
+
+    private static void checkTopic(String topic) {
+        if (topic.isEmpty()) {
+            throw new ProtocolViolation(ReasonCodes.PROTOCOL_ERROR, "sent a PUBLISH without Topic Name");
+        }
+        for (int i = 0; i < topic.length(); i++) {
+            char c = topic.charAt(i);
+            if (c == '+' || c == '#') {
+                throw new ProtocolViolation(ReasonCodes.TOPIC_NAME_INVALID, "sent a PUBLISH with a wildcard in its Topic Name");
+            }
+            if (c == 0) {
+                throw new ProtocolViolation(ReasonCodes.MALFORMED_PACKET, "sent a PUBLISH with NUL in its Topic Name");
+            }
+        }
+    }
+}

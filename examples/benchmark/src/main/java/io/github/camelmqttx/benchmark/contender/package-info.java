@@ -1,0 +1,23 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * What is compared: Camel components, a raw client library and pre-encoded packets.
+ * <p>
+ * Only the benchmark may depend on it. Reading order: {@link io.github.camelmqttx.benchmark.contender.Contender},
+ * {@link io.github.camelmqttx.benchmark.contender.ContenderSpec}, the implementations.
+ */
+@NullMarked
+package io.github.camelmqttx.benchmark.contender;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.benchmark.peer;
+
+/**
+ * What one SUBSCRIBE asked for one Topic Name.
+ *
+ * @param subscriber        the connection that asked
+ * @param qos               granted maximum QoS, 0 to 2
+ * @param noLocal           whether the subscriber's own messages stay away
+ * @param retainAsPublished whether the RETAIN flag is passed on
+ * @param identifier        the Subscription Identifier as encoded property, empty if there is none
+ */
+record Subscription(PeerConnection subscriber, int qos, boolean noLocal, boolean retainAsPublished, byte[] identifier) {
+}
