@@ -18,7 +18,8 @@ import java.util.List;
 /**
  * What the user wants.
  *
- * @param brokers    brokers to use instead of own ones, in the syntax of the option {@code brokers} of camel-mqttx; empty for own ones
+ * @param brokers    brokers to use instead of own ones, in the syntax of the option {@code brokers} of camel-mqttx;
+ *                   empty for own ones
  * @param firstPort  port of the own preferred broker
  * @param secondPort port of the other own broker
  * @param forever    whether to go on until Ctrl-C
@@ -90,7 +91,8 @@ record Arguments(
     }
 
     private static UsageException wrongPorts(String text) {
-        return new UsageException("--ports needs two different ports of 1 to 65535, for example --ports=18831,18832, not " + text);
+        return new UsageException(
+                "--ports needs two different ports of 1 to 65535, for example --ports=18831,18832, not " + text);
     }
 
     boolean ownBrokers() {

@@ -18,7 +18,8 @@ package io.github.camelmqttx.examples.quickstart;
  *
  * @param sent       messages given to the producer
  * @param received   of these, those that arrived in a route, each counted once
- * @param inFlight   of these, those that wait in the application, are under way or are held by a broker that can still deliver
+ * @param inFlight   of these, those that wait in the application, are under way or are held by a broker that can still
+ *                   deliver
  * @param duplicates arrivals beyond the first one of a message
  * @param lost       of these, those that have not arrived although nothing can be holding them any more
  */

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Counts every message by its sequence number, from end to end.
  * <p>
- * The brokers do not share their messages: what one of them has acknowledged and not yet delivered arrives when the receiver is
- * connected to it again. So a message that is missing is in flight until the receiver has spent {@value #GRACE_SECONDS} seconds,
- * without a break and after the acknowledgement, with the broker that has acknowledged it. From then on it is lost, unless it
- * arrives after all.
+ * The brokers do not share their messages: what one of them has acknowledged and not yet delivered arrives when the
+ * receiver is connected to it again. So a message that is missing is in flight until the receiver has spent
+ * {@value #GRACE_SECONDS} seconds, without a break and after the acknowledgement, with the broker that has acknowledged
+ * it. From then on it is lost, unless it arrives after all.
  * <p>
  * Safe for use by several threads.
  */
@@ -79,7 +79,8 @@ final class Ledger {
     /**
      * A broker has acknowledged a message.
      *
-     * @param before the broker that the sender was connected to when it gave the message to the producer, null if to none
+     * @param before the broker that the sender was connected to when it gave the message to the producer, null if to
+     *               none
      */
     synchronized void acknowledged(Flow flow, long sequence, @Nullable String before) {
         List<String> brokers = new ArrayList<>(2);

@@ -59,7 +59,8 @@ final class LocalBroker {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
         } catch (IOException e) {
-            throw new UsageException("Port " + port + " is in use: end what listens there, or choose two others,"
+            throw new UsageException(
+                    "Port " + port + " is in use: end what listens there, or choose two others,"
                                      + " for example --ports=" + (port + 10) + "," + (port + 11));
         }
     }
@@ -125,7 +126,9 @@ final class LocalBroker {
         return System.getProperty("java.class.path");
     }
 
-    /** Ends the broker as a power cut would (SIGKILL): nothing is written any more, no connection is closed in order. */
+    /**
+     * Ends the broker as a power cut would (SIGKILL): nothing is written any more, no connection is closed in order.
+     */
     void kill() throws InterruptedException {
         Process running = process();
         if (running != null) {

@@ -42,7 +42,8 @@ final class Logs {
             @Override
             public String format(LogRecord entry) {
                 return String.format("%1$tT.%1$tL %2$-7s %3$s: %4$s%n", entry.getMillis(), entry.getLevel(),
-                        entry.getLoggerName(), formatMessage(entry)) + trace(entry.getThrown());
+                        entry.getLoggerName(), formatMessage(entry))
+                       + trace(entry.getThrown());
             }
         });
         Logger root = Logger.getLogger("");

@@ -18,8 +18,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Runs the quickstart. Exit codes: 0 if all went well, 1 if anything was lost or a fail-over or fail-back did not happen, 2 if the user
- * has to change something first.
+ * Runs the quickstart. Exit codes: 0 if all went well, 1 if anything was lost or a fail-over or fail-back did not
+ * happen, 2 if the user has to change something first.
  */
 public final class Quickstart {
 
@@ -30,7 +30,10 @@ public final class Quickstart {
     private Quickstart() {
     }
 
-    /** See {@link Arguments#USAGE}. The system property {@code quickstart.directory} says where logs and the brokers' data go. */
+    /**
+     * See {@link Arguments#USAGE}. The system property {@code quickstart.directory} says where logs and the brokers'
+     * data go.
+     */
     public static void main(String[] words) {
         System.exit(run(List.of(words)));
     }

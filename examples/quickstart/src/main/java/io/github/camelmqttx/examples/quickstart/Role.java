@@ -26,7 +26,9 @@ enum Role {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** The Client Identifier of the session, unique per run so that runs on a shared broker do not take over each other. */
+    /**
+     * The Client Identifier of the session, unique per run so that runs on a shared broker do not take over each other.
+     */
     String clientId(String run) {
         return "quickstart-" + label() + "-" + run;
     }

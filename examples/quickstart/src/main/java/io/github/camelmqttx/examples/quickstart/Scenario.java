@@ -18,7 +18,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** What happens when: the acts of the quickstart, one method each. Runs on one thread; {@link #end()} may be called by any. */
+/**
+ * What happens when: the acts of the quickstart, one method each. Runs on one thread; {@link #end()} may be called by
+ * any.
+ */
 final class Scenario {
 
     private static final int PATIENCE_SECONDS = 30;
@@ -95,7 +98,10 @@ final class Scenario {
         return ledger.total().inFlight() == 0;
     }
 
-    /** If anything is still missing it is with the other broker: the preferred one is stopped, so that the sessions go there. */
+    /**
+     * If anything is still missing it is with the other broker: the preferred one is stopped, so that the sessions go
+     * there.
+     */
     void visitOther(LocalBroker broker) throws InterruptedException {
         if (isEnded() || isSettled()) {
             return;

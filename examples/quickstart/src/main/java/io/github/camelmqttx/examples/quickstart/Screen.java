@@ -21,8 +21,8 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What the user sees: lines about what happens and, below them, a table that is painted again and again; without a terminal a line of
- * figures per second instead.
+ * What the user sees: lines about what happens and, below them, a table that is painted again and again; without a
+ * terminal a line of figures per second instead.
  * <p>
  * Safe for use by several threads.
  */

@@ -24,8 +24,8 @@ import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sessions say about themselves: camel-mqttx tells each change of a session as a Camel event, and this is the event
- * notifier that listens.
+ * What the sessions say about themselves: camel-mqttx tells each change of a session as a Camel event, and this is the
+ * event notifier that listens.
  */
 final class Sessions extends SimpleEventNotifierSupport {
 

@@ -50,7 +50,10 @@ final class Visits {
         return broker;
     }
 
-    /** Whether the session has been connected to a broker for so long without a break, the time before {@code after} left out. */
+    /**
+     * Whether the session has been connected to a broker for so long without a break, the time before {@code after}
+     * left out.
+     */
     synchronized boolean stayed(String where, long after, long nanos, long now) {
         if (where.equals(broker) && now - Math.max(since, after) >= nanos) {
             return true;

@@ -14,8 +14,9 @@
 /**
  * The quickstart: a Camel application whose routes talk over two MQTT brokers, of which one is killed.
  * <p>
- * Reading order: the routes ({@code routes/plant.camel.yaml} and {@link io.github.camelmqttx.examples.quickstart.DeviceRoutes}),
- * {@code application.properties}, {@link io.github.camelmqttx.examples.quickstart.Ledger} for what is counted and
+ * Reading order: the routes ({@code routes/plant.camel.yaml} and
+ * {@link io.github.camelmqttx.examples.quickstart.DeviceRoutes}), {@code application.properties},
+ * {@link io.github.camelmqttx.examples.quickstart.Ledger} for what is counted and
  * {@link io.github.camelmqttx.examples.quickstart.Scenario} for what happens when.
  */
 @NullMarked
