@@ -49,6 +49,15 @@ final class ChildProcesses {
         }
     }
 
+    /**
+     * Lets a process end also when this JVM is killed: a shell waits for the end of its input, which comes with the end
+     * of this JVM, and then kills the process.
+     */
+    static void endWithThisJvm(Process process) {
+        Process guard = start(new ProcessBuilder("sh", "-c", "read line; kill -KILL " + process.pid()));
+        process.onExit().thenRun(guard::destroyForcibly);
+    }
+
     /** Runs a short command to its end and returns what it said; fails if its exit code is not 0. */
     static String run(List<String> command) {
         Process process = start(new ProcessBuilder(command).redirectErrorStream(true));

@@ -105,6 +105,12 @@ abstract class JavaBroker extends ProcessBroker {
         return String.join(System.getProperty("path.separator"), entries);
     }
 
+    /** Nothing to do: the child watches its standard input. */
+    @Override
+    void started(Process running) {
+        // see BrokerProcess
+    }
+
     @Override
     String readyText() {
         return BrokerProcess.READY;

@@ -87,6 +87,11 @@ public final class MosquittoBroker extends ProcessBroker {
     }
 
     @Override
+    void started(Process running) {
+        ChildProcesses.endWithThisJvm(running);
+    }
+
+    @Override
     String readyText() {
         return " running\n";
     }

@@ -60,6 +60,9 @@ abstract class ProcessBroker implements Broker {
     /** How long it may take to become ready on a busy machine. */
     abstract Duration startTimeout();
 
+    /** Called for each process right after its start: makes it end also when this JVM is killed. */
+    abstract void started(Process running);
+
     /** Asks a running process to end gracefully. */
     abstract void requestStop(Process running) throws IOException;
 
@@ -92,6 +95,7 @@ abstract class ProcessBroker implements Broker {
         suspended = false;
         process = ChildProcesses.start(new ProcessBuilder(command()).directory(directory.toFile()).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
+        started(process);
         awaitReady(process, offset);
     }
 
