@@ -20,6 +20,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 import io.github.camelmqttx.internal.client.MqttClientFactory;
+import io.github.camelmqttx.internal.event.SessionEventPublisher;
 import io.github.camelmqttx.internal.executor.ElasticExecutor;
 import io.github.camelmqttx.internal.executor.ElasticSettings;
 import io.github.camelmqttx.internal.pool.SessionPool;
@@ -43,6 +44,7 @@ final class ComponentRuntime {
         workers = new ElasticExecutor(ElasticSettings.defaults(), new CamelThreadFactory(pattern, "mqttx-worker", true));
         clients = driver.apply(workers);
         pool = new SessionPool(clients, workers);
+        pool.addListener(new SessionEventPublisher(context, workers, System::nanoTime));
     }
 
     SessionPool pool() {

@@ -54,6 +54,8 @@ import org.slf4j.LoggerFactory;
 public class MqttxConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(MqttxConsumer.class);
+    /** Spares Camel's shutdown its first second of waiting, at the price of this with a broker that does not answer. */
+    private static final long INTAKE_END_MILLIS = 250;
 
     private final MqttxEndpoint endpoint;
     private final String owner;
@@ -88,6 +90,7 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
     protected void doInit() throws Exception {
         super.doInit();
         endpoint.checkConsumer();
+        setHealthCheck(MqttxHealthCheck.consumer(name(), this::session, this::subscriptions));
     }
 
     @Override
@@ -147,6 +150,7 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
         if (current != null) {
             if (getCamelContext().isStopping()) {
                 current.stopIntake();
+                current.awaitIntakeEnd(INTAKE_END_MILLIS);
             } else {
                 current.pause();
             }

@@ -29,7 +29,11 @@ import io.github.camelmqttx.internal.session.SessionSettings;
 import io.github.camelmqttx.internal.session.SessionSnapshot;
 import io.github.camelmqttx.internal.topic.TopicPath;
 import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
+import org.apache.camel.health.HealthCheck;
+import org.apache.camel.health.HealthCheckHelper;
+import org.apache.camel.health.WritableHealthCheckRepository;
 import org.apache.camel.support.DefaultAsyncProducer;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +47,7 @@ public class MqttxProducer extends DefaultAsyncProducer {
     private final String owner;
     private volatile SessionLease[] leases = new SessionLease[0];
     private @Nullable OutboundBinding binding;
+    private @Nullable HealthCheck healthCheck;
     private long timeoutNanos;
 
     MqttxProducer(MqttxEndpoint endpoint) {
@@ -120,6 +125,7 @@ public class MqttxProducer extends DefaultAsyncProducer {
             }
             connect(acquired, settings);
             leases = acquired.toArray(new SessionLease[0]);
+            addHealthCheck();
         } catch (Exception e) {
             acquired.forEach(SessionLease::release);
             throw e;
@@ -135,8 +141,33 @@ public class MqttxProducer extends DefaultAsyncProducer {
         }
     }
 
+    private void addHealthCheck() {
+        WritableHealthCheckRepository repository = healthChecks();
+        if (repository != null) {
+            HealthCheck check = MqttxHealthCheck.producer(endpoint.getTopic() + owner, this::sessions);
+            CamelContextAware.trySetCamelContext(check, endpoint.getCamelContext());
+            repository.addHealthCheck(check);
+            healthCheck = check;
+        }
+    }
+
+    private void removeHealthCheck() {
+        WritableHealthCheckRepository repository = healthChecks();
+        HealthCheck check = healthCheck;
+        if (repository != null && check != null) {
+            repository.removeHealthCheck(check);
+        }
+        healthCheck = null;
+    }
+
+    private @Nullable WritableHealthCheckRepository healthChecks() {
+        return HealthCheckHelper.getHealthCheckRepository(
+                endpoint.getCamelContext(), "producers", WritableHealthCheckRepository.class);
+    }
+
     @Override
     protected void doStop() throws Exception {
+        removeHealthCheck();
         SessionLease[] released = leases;
         leases = new SessionLease[0];
         List<CompletableFuture<Void>> ends = new ArrayList<>();

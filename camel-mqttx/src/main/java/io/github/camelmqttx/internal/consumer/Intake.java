@@ -147,6 +147,22 @@ public final class Intake implements MessageHandler {
         return done;
     }
 
+    /** Waits until the intake has ended, or the time is over. */
+    public boolean awaitIntakeEnd(long millis) throws InterruptedException {
+        return ended(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+
+    private boolean ended(long timeoutNanos) throws InterruptedException {
+        try {
+            stopIntake().get(timeoutNanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Gives messages that are not begun back to the session, unacknowledged. */
     public void handBackWaiting() {
         List<Delivery> waiting = lanes.takeWaiting();
@@ -171,13 +187,8 @@ public final class Intake implements MessageHandler {
      */
     public boolean awaitQuiet(long timeoutNanos) throws InterruptedException {
         long begin = System.nanoTime();
-        CompletableFuture<Void> end = stopIntake();
-        try {
-            end.get(timeoutNanos, TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
+        if (!ended(timeoutNanos)) {
             return false;
-        } catch (ExecutionException e) {
-            throw new IllegalStateException(e);
         }
         while (!isQuiet()) {
             if (System.nanoTime() - begin >= timeoutNanos) {

@@ -115,7 +115,7 @@ final class PropertyMapper {
      *                           Identifier of 0. Spec: 5.0 [MQTT-3.3.2-9], section 3.3.2.3.8
      */
     static @Nullable PublishProperties decode(MqttProperties properties) {
-        if (properties.isEmpty()) {
+        if (isWithoutAny(properties)) {
             return null;
         }
         Received received = new Received();
@@ -123,6 +123,12 @@ final class PropertyMapper {
             received.take(property);
         }
         return received.toPublishProperties();
+    }
+
+    /** Netty's own {@code isEmpty} looks neither at User Properties nor at Subscription Identifiers. */
+    private static boolean isWithoutAny(MqttProperties properties) {
+        return properties.isEmpty() && properties.getProperties(PropertyIds.USER_PROPERTY).isEmpty()
+                && properties.getProperties(PropertyIds.SUBSCRIPTION_IDENTIFIER).isEmpty();
     }
 
     static @Nullable String text(MqttProperties properties, int id) {
