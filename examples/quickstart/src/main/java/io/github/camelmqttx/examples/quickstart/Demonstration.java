@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,6 @@ final class Demonstration {
     private final Arguments arguments;
     private final Path directory;
     private final String run = Long.toString(System.currentTimeMillis(), Character.MAX_RADIX);
-    private final Main camel = new Main();
     private final List<LocalBroker> brokers;
     private final Sessions sessions = new Sessions(run, this::say);
     private final Ledger ledger = new Ledger(sessions.visits(), System::nanoTime);
@@ -44,6 +44,7 @@ final class Demonstration {
     private final Screen screen;
     private final Scenario scenario;
     private final CountDownLatch closed = new CountDownLatch(1);
+    private @Nullable Main camel;
 
     /** @param directory for logs and the brokers' data */
     Demonstration(Arguments arguments, Path directory) {
@@ -69,13 +70,19 @@ final class Demonstration {
         Runtime.getRuntime().addShutdownHook(new Thread(this::endOnSignal, "quickstart-end"));
         try (ClosingExecutor painter = new ClosingExecutor()) {
             startBrokers();
-            startCamel();
+            introduce();
+            camel = application(String.join(",", uris()));
+            camel.bind("sessions", sessions);
+            start(camel);
+            devices.startMeasuring();
             painter.every(screen.repaintMillis(), screen::refresh);
             play();
             painter.close();
             return new Summary(ledger, sessions, scenario, arguments).show(screen);
         } finally {
-            camel.stop();
+            if (camel != null) {
+                camel.stop();
+            }
             brokers.forEach(LocalBroker::close);
             closed.countDown();
         }
@@ -95,17 +102,37 @@ final class Demonstration {
         }
     }
 
-    private void startCamel() {
-        camel.addInitialProperty("brokers", brokers.isEmpty()
-                ? arguments.brokers() : String.join(",", brokers.stream().map(LocalBroker::uri).toList()));
+    /**
+     * A broker drops what nobody has subscribed to. So before anything is sent, the routes run at each broker once, and
+     * leave their durable sessions there.
+     */
+    private void introduce() {
+        for (String uri : uris()) {
+            Main visitor = application(uri);
+            start(visitor);
+            visitor.stop();
+        }
+    }
+
+    private List<String> uris() {
+        return brokers.isEmpty()
+                ? List.of(arguments.brokers().split(",")) : brokers.stream().map(LocalBroker::uri).toList();
+    }
+
+    private Main application(String uris) {
+        Main camel = new Main();
+        camel.addInitialProperty("brokers", uris);
         camel.addInitialProperty("failback.delay", Pace.of(arguments).failbackSeconds() + "s");
         camel.addInitialProperty("plant.client", Role.PLANT.clientId(run));
         camel.addInitialProperty("devices.client", Role.DEVICES.clientId(run));
-        camel.bind("sessions", sessions);
         camel.bind("post", post);
         camel.bind("devices", devices);
         camel.bind("plant", plant);
         camel.configure().addRoutesBuilder(new DeviceRoutes(devices));
+        return camel;
+    }
+
+    private void start(Main camel) {
         try {
             camel.start();
         } catch (Exception e) {

@@ -29,7 +29,7 @@ public final class Devices {
 
     private final Post post;
     private final Map<String, Double> celsius = new ConcurrentHashMap<>();
-    private volatile boolean measuring = true;
+    private volatile boolean measuring;
 
     Devices(Post post) {
         this.post = post;
@@ -52,6 +52,10 @@ public final class Devices {
         String device = exchange.getMessage().getHeader(Post.DEVICE, String.class);
         celsius.put(device, COOL);
         post.write(exchange, Flow.CONFIRMATION, device, COOL);
+    }
+
+    void startMeasuring() {
+        measuring = true;
     }
 
     void stopMeasuring() {

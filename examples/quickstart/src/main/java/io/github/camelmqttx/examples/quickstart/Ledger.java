@@ -142,6 +142,15 @@ final class Ledger {
         return sum;
     }
 
+    /** Each message that is missing, for the log. */
+    synchronized List<String> missing() {
+        List<String> missing = new ArrayList<>();
+        pages.forEach((flow, page) -> page.missing.forEach((sequence, message) -> missing.add(
+                flow + " " + sequence + (message.brokers.isEmpty()
+                        ? " is not acknowledged" : " was acknowledged by " + String.join(" or ", message.brokers)))));
+        return missing;
+    }
+
     private static boolean isLost(Acknowledged message, Visits receiver, long now) {
         return !message.brokers.isEmpty()
                 && message.brokers.stream().allMatch(broker -> receiver.stayed(broker, message.at, GRACE_NANOS, now));

@@ -16,8 +16,13 @@ package io.github.camelmqttx.examples.quickstart;
 import java.util.ArrayList;
 import java.util.List;
 
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 /** The verdict at the end of a run. */
 final class Summary {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Summary.class);
 
     private final Ledger ledger;
     private final Sessions sessions;
@@ -35,6 +40,7 @@ final class Summary {
     int show(Screen screen) {
         Figures total = ledger.total();
         List<String> failures = failures(total);
+        ledger.missing().forEach(message -> LOG.warn("Missing at the end: {}", message));
         screen.finish();
         screen.print("");
         screen.print("summary: " + Screen.counts(total) + "; failed over " + times(sessions.failovers())
