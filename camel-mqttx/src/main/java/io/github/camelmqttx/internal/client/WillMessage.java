@@ -33,8 +33,10 @@ public record WillMessage(
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof WillMessage will && topic.equals(will.topic) && Arrays.equals(payload, will.payload) && qos == will.qos
-                && retained == will.retained && delaySeconds == will.delaySeconds && Objects.equals(properties, will.properties);
+        return other instanceof WillMessage will && topic.equals(will.topic) && Arrays.equals(payload, will.payload)
+                && qos == will.qos
+                && retained == will.retained && delaySeconds == will.delaySeconds
+                && Objects.equals(properties, will.properties);
     }
 
     @Override
