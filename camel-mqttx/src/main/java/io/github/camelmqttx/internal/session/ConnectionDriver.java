@@ -110,8 +110,7 @@ final class ConnectionDriver {
         this.clientId = clientId;
         this.observer = observer;
         ReconnectSettings reconnect = settings.reconnect();
-        this.planner
-                = new BrokerPlanner(settings.brokers(), reconnect.failoverMode(), random, POSTPONE_SECONDS * (long) SECOND);
+        this.planner = new BrokerPlanner(settings.brokers(), reconnect.failoverMode(), random, postponeNanos(reconnect));
         this.failback = new Failback(this, engine, planner, settings);
         this.backoff = new JitteredBackoff(
                 reconnect.delayNanos(), Math.max(reconnect.delayNanos(), reconnect.maxDelayNanos()), random);
@@ -213,6 +212,12 @@ final class ConnectionDriver {
         failback.connected(target, returned);
         observer.connected(target, result, returned);
         settleWaiting(null);
+    }
+
+    /** A postponed broker is not failed back to, so the postponement must not outlast the fail-back delay. */
+    private static long postponeNanos(ReconnectSettings reconnect) {
+        long longest = POSTPONE_SECONDS * (long) SECOND;
+        return reconnect.failbackDelayNanos() > 0 ? Math.min(longest, reconnect.failbackDelayNanos()) : longest;
     }
 
     void connectFailed(int number, ConnectFailure failure) {
