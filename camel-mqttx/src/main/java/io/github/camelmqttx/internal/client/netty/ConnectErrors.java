@@ -69,13 +69,17 @@ final class ConnectErrors {
 
     /** The channel was open and closed without CONNACK. */
     static ConnectFailure closed(ConnectRequest request) {
+        return failure(Stage.NO_CONNACK, request.broker() + " closed the connection without answering CONNECT."
+                                         + whyNoConnack(request),
+                true, null);
+    }
+
+    private static String whyNoConnack(ConnectRequest request) {
         String hint = request.broker().transport() == Transport.TCP
                 ? " If this port expects TLS, use mqtts://; if it is a WebSocket port, use ws://." : "";
         String version = request.version() == ProtocolVersion.MQTT_3_1
                 ? "" : " The broker may also not speak MQTT " + request.version() + " (option mqttVersion).";
-        return failure(Stage.NO_CONNACK, request.broker() + " closed the connection without answering CONNECT." + hint + version
-                                         + " The log of the broker should say more.",
-                true, null);
+        return hint + version + " The log of the broker should say more.";
     }
 
     /** The broker broke the protocol instead of sending a CONNACK. */
@@ -93,8 +97,8 @@ final class ConnectErrors {
             return TlsErrors.failure(request.broker(), root);
         }
         return failure(Stage.NO_CONNACK,
-                "The connection to " + request.broker() + " broke before CONNACK: " + messageOf(cause)
-                                         + ". The log of the broker should say more.",
+                "The connection to " + request.broker() + " broke before CONNACK: " + messageOf(cause) + "."
+                                  + whyNoConnack(request),
                 true, cause);
     }
 
