@@ -13,10 +13,13 @@
  */
 package io.github.camelmqttx.internal.client;
 
+import java.util.Arrays;
+import java.util.Objects;
+
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Will Message of a connection. Spec: 5.0 section 3.1.2.5, 3.1.1 section 3.1.2.5.
+ * The Will Message of a connection. Two with equal content are equal. Spec: 5.0 section 3.1.2.5, 3.1.1 section 3.1.2.5.
  *
  * @param delaySeconds Will Delay Interval, MQTT 5.0 only; 0 for none
  */
@@ -27,4 +30,23 @@ public record WillMessage(
         boolean retained,
         long delaySeconds,
         @Nullable PublishProperties properties) {
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof WillMessage will && topic.equals(will.topic) && Arrays.equals(payload, will.payload)
+                && qos == will.qos
+                && retained == will.retained && delaySeconds == will.delaySeconds
+                && Objects.equals(properties, will.properties);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * topic.hashCode() + Arrays.hashCode(payload);
+    }
+
+    /** Topic, QoS and size; never the payload. */
+    @Override
+    public String toString() {
+        return "Will " + topic + " QoS " + qos + ", " + payload.length + " bytes";
+    }
 }

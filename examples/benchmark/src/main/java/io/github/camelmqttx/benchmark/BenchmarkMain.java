@@ -30,8 +30,9 @@ import io.github.camelmqttx.benchmark.run.Scenario;
 import io.github.camelmqttx.benchmark.run.Settings;
 
 /**
- * Entry point: {@code compare} (the whole comparison), {@code run} (one measurement, prints one JSON line), {@code peer}
- * (the instant peer until its standard input ends), {@code feed} (publishes until killed). README.md lists the options.
+ * Entry point: {@code compare} (the whole comparison), {@code run} (one measurement, prints one JSON line),
+ * {@code peer} (the instant peer until its standard input ends), {@code feed} (publishes until killed). README.md lists
+ * the options.
  */
 public final class BenchmarkMain {
     private BenchmarkMain() {

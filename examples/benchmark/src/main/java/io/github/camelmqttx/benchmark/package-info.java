@@ -14,8 +14,8 @@
 /**
  * Compares MQTT components and clients. Nothing may depend on it.
  * <p>
- * Reading order: {@link io.github.camelmqttx.benchmark.BenchmarkMain}, then the packages {@code report} (which starts all
- * processes), {@code run}, {@code contender}, {@code peer}.
+ * Reading order: {@link io.github.camelmqttx.benchmark.BenchmarkMain}, then the packages {@code report} (which starts
+ * all processes), {@code run}, {@code contender}, {@code peer}.
  */
 @NullMarked
 package io.github.camelmqttx.benchmark;

@@ -35,15 +35,16 @@ final class CamelContender implements Contender {
     private @Nullable Outcome outcome;
 
     /**
-     * @param scheme scheme of the component
-     * @param uriFormat endpoint URI with {@code %s} for the topic
+     * @param  scheme                scheme of the component
+     * @param  uriFormat             endpoint URI with {@code %s} for the topic
      * @throws IllegalStateException if the component is not on the class path
      */
     CamelContender(String scheme, String uriFormat) {
         this.uriFormat = uriFormat;
         context.disableJMX();
         if (context.getComponent(scheme, true, false) == null) {
-            throw new IllegalStateException("No Camel component \"" + scheme + "\" on the class path. For mqttx run with"
+            throw new IllegalStateException(
+                    "No Camel component \"" + scheme + "\" on the class path. For mqttx run with"
                                             + " -Pmqttx (after installing camel-mqttx) or with --classpath; see README.md");
         }
         context.start();

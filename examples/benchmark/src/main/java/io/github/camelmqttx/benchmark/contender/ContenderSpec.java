@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * A contender as named on the command line: {@code name[*callers][?options]}, for example {@code mqttx?client=paho} or
  * {@code paho-mqtt5*16}. With {@code *best} the comparison looks for the number of callers that does best.
  *
- * @param name name of the contender without callers and options
+ * @param name    name of the contender without callers and options
  * @param callers threads that publish, 0 for "find the best"
  * @param options endpoint options added to the URI, empty if there are none
  */

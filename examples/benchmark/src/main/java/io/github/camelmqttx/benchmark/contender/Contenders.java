@@ -21,10 +21,10 @@ public final class Contenders {
     }
 
     /**
-     * @param window most unacknowledged messages in each direction
-     * @param consuming whether nothing is published; then the raw client acknowledges by hand unless it has the option
-     *            {@code ack=auto}
-     * @throws IllegalStateException if the contender is not on the class path
+     * @param  window                   most unacknowledged messages in each direction
+     * @param  consuming                whether nothing is published; then the raw client acknowledges by hand unless it
+     *                                  has the option {@code ack=auto}
+     * @throws IllegalStateException    if the contender is not on the class path
      * @throws IllegalArgumentException if there is no contender of this name
      */
     public static Contender create(ContenderSpec spec, InetSocketAddress broker, int qos, int window, boolean consuming) {

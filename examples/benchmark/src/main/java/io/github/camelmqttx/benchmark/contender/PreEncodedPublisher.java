@@ -24,8 +24,9 @@ import java.nio.charset.StandardCharsets;
 import io.github.camelmqttx.benchmark.peer.Wire;
 
 /**
- * Publishes packets that were encoded beforehand, on a blocking socket with MQTT 3.1.1: the limit of the machine, and the
- * source of messages when a consumer is measured against a broker. The first eight bytes of a payload are its number.
+ * Publishes packets that were encoded beforehand, on a blocking socket with MQTT 3.1.1: the limit of the machine, and
+ * the source of messages when a consumer is measured against a broker. The first eight bytes of a payload are its
+ * number.
  * <p>
  * Not thread-safe. Relies on acknowledgements in order, as brokers send them.
  */
@@ -47,13 +48,13 @@ public final class PreEncodedPublisher implements AutoCloseable {
     /**
      * Connects.
      *
-     * @param qos 0, 1 or 2
-     * @param window most unacknowledged messages, 1 to 65 535
-     * @param payloadBytes size of a payload, at least 8
-     * @throws IOException if the broker can't be reached or refuses
+     * @param  qos          0, 1 or 2
+     * @param  window       most unacknowledged messages, 1 to 65 535
+     * @param  payloadBytes size of a payload, at least 8
+     * @throws IOException  if the broker can't be reached or refuses
      */
     public PreEncodedPublisher(InetSocketAddress broker, String topic, int qos, int window, int payloadBytes)
-            throws IOException {
+                                                                                                              throws IOException {
         this.qos = qos;
         this.window = window;
         byte[] name = topic.getBytes(StandardCharsets.UTF_8);

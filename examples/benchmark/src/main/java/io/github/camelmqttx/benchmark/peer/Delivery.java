@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The messages towards one subscriber: Packet Identifiers, the window of unacknowledged messages and what waits for it.
  * <p>
- * Invariant: {@code inFlight} is the number of bits in {@code used}, never above {@code window}; a message waits only if
- * the window is full, and later messages with QoS above 0 wait behind it. Not thread-safe.
+ * Invariant: {@code inFlight} is the number of bits in {@code used}, never above {@code window}; a message waits only
+ * if the window is full, and later messages with QoS above 0 wait behind it. Not thread-safe.
  */
 final class Delivery {
     private static final int ROOM_FOR_QOS_0_BYTES = 1 << 18;
@@ -41,7 +41,7 @@ final class Delivery {
 
     /**
      * @param properties whether the subscriber speaks 5.0, whose packets have properties
-     * @param window most unacknowledged messages, 1 to 65 535
+     * @param window     most unacknowledged messages, 1 to 65 535
      */
     Delivery(Output out, boolean properties, int window) {
         this.out = out;

@@ -46,8 +46,8 @@ public final class InstantPeer implements Runnable, AutoCloseable {
     private volatile boolean closed;
 
     /**
-     * @param port port to listen on, 0 for any free one
-     * @param window most unacknowledged messages per subscriber, 1 to 65 535; a smaller Receive Maximum wins
+     * @param  port        port to listen on, 0 for any free one
+     * @param  window      most unacknowledged messages per subscriber, 1 to 65 535; a smaller Receive Maximum wins
      * @throws IOException if the port can't be bound
      */
     public InstantPeer(int port, int window) throws IOException {

@@ -23,8 +23,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client: cuts frames out of what was read and answers each at once, into an {@link Output} that is flushed once per
- * read. Confined to the thread of {@link InstantPeer}. A malformed packet throws, upon which the connection is closed.
+ * One client: cuts frames out of what was read and answers each at once, into an {@link Output} that is flushed once
+ * per read. Confined to the thread of {@link InstantPeer}. A malformed packet throws, upon which the connection is
+ * closed.
  */
 final class PeerConnection {
     private final InstantPeer peer;

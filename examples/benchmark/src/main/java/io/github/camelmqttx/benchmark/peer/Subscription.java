@@ -16,11 +16,11 @@ package io.github.camelmqttx.benchmark.peer;
 /**
  * What one SUBSCRIBE asked for one Topic Name.
  *
- * @param subscriber the connection that asked
- * @param qos granted maximum QoS, 0 to 2
- * @param noLocal whether the subscriber's own messages stay away
+ * @param subscriber        the connection that asked
+ * @param qos               granted maximum QoS, 0 to 2
+ * @param noLocal           whether the subscriber's own messages stay away
  * @param retainAsPublished whether the RETAIN flag is passed on
- * @param identifier the Subscription Identifier as encoded property, empty if there is none
+ * @param identifier        the Subscription Identifier as encoded property, empty if there is none
  */
 record Subscription(PeerConnection subscriber, int qos, boolean noLocal, boolean retainAsPublished, byte[] identifier) {
 }

@@ -31,8 +31,8 @@ import org.apache.camel.util.json.JsonObject;
 import org.apache.camel.util.json.Jsoner;
 
 /**
- * Child processes: the instant peer, mosquitto and the measurements, each in a process of its own so that its CPU time is
- * its own. {@link #close()} ends those that are still there. Not thread-safe.
+ * Child processes: the instant peer, mosquitto and the measurements, each in a process of its own so that its CPU time
+ * is its own. {@link #close()} ends those that are still there. Not thread-safe.
  */
 final class Children implements AutoCloseable {
     private static final long START_SECONDS = 15;
@@ -42,7 +42,7 @@ final class Children implements AutoCloseable {
     private final List<Process> running = new ArrayList<>();
 
     /**
-     * @param output folder for configuration and logs
+     * @param output        folder for configuration and logs
      * @param moreClassPath added to the class path of the children, may be empty
      */
     Children(Path output, String moreClassPath) {

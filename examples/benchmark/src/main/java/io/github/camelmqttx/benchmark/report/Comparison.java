@@ -30,8 +30,8 @@ import io.github.camelmqttx.benchmark.run.Scenario;
 import org.apache.camel.util.json.JsonObject;
 
 /**
- * Runs every case, within a case every round, within a round every contender in turn, and writes
- * {@code benchmark.json} and {@code benchmark.html} after each case.
+ * Runs every case, within a case every round, within a round every contender in turn, and writes {@code benchmark.json}
+ * and {@code benchmark.html} after each case.
  */
 public final class Comparison {
     private static final String ALL_CONTENDERS
@@ -61,7 +61,7 @@ public final class Comparison {
     /**
      * Runs all of it.
      *
-     * @return whether every measurement worked and no message with QoS above 0 was lost
+     * @return             whether every measurement worked and no message with QoS above 0 was lost
      * @throws IOException if a broker can't be started or the report can't be written
      */
     public boolean run() throws IOException, InterruptedException {

@@ -22,8 +22,8 @@ import org.apache.camel.util.json.JsonObject;
 /**
  * The rounds of one contender in one case.
  *
- * @param asked the contender as it was asked for
- * @param used the same with the number of callers that was used
+ * @param asked  the contender as it was asked for
+ * @param used   the same with the number of callers that was used
  * @param rounds what the measurements printed, in order; failed ones have the key {@code error} only
  */
 record Summary(ContenderSpec asked, ContenderSpec used, List<JsonObject> rounds) {

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the messages under way: sent, but not yet both published and (if arrivals count) arrived. A sender that meets a
- * full window sleeps until it is half empty, so that waking it up costs little. Thread-safe.
+ * Bounds the messages under way: sent, but not yet both published and (if arrivals count) arrived. A sender that meets
+ * a full window sleeps until it is half empty, so that waking it up costs little. Thread-safe.
  */
 final class InFlight {
     private static final long NAP_NANOS = 100_000;

@@ -33,8 +33,8 @@ import io.github.camelmqttx.benchmark.contender.PreEncodedPublisher;
 /**
  * Warms up, then measures, then counts what was lost. One object, one measurement; {@link #run()} blocks.
  * <p>
- * Every payload begins with its sequence number. Messages of the warm-up are waited for before the measurement begins, so
- * that both ends of the measured time are quiet, except when consuming, where a running stream is sampled twice.
+ * Every payload begins with its sequence number. Messages of the warm-up are waited for before the measurement begins,
+ * so that both ends of the measured time are quiet, except when consuming, where a running stream is sampled twice.
  */
 public final class Measurement {
     private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(10);

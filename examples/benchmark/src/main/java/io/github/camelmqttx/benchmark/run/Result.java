@@ -18,16 +18,16 @@ import org.apache.camel.util.json.JsonObject;
 /**
  * What one measurement found.
  *
- * @param messages messages counted after the warm-up
- * @param seconds how long they took
- * @param cpuSeconds CPU time of the contender's process meanwhile
- * @param lost messages that the contender took over and that never arrived, warm-up included
- * @param duplicates messages that arrived again
- * @param failed publishes that failed with an exception
+ * @param messages     messages counted after the warm-up
+ * @param seconds      how long they took
+ * @param cpuSeconds   CPU time of the contender's process meanwhile
+ * @param lost         messages that the contender took over and that never arrived, warm-up included
+ * @param duplicates   messages that arrived again
+ * @param failed       publishes that failed with an exception
  * @param firstFailure text of the first such exception, empty if there is none
  */
 public record Result(long messages, double seconds, double cpuSeconds, long lost, long duplicates, long failed,
-                     String firstFailure) {
+        String firstFailure) {
     public double rate() {
         return messages / seconds;
     }

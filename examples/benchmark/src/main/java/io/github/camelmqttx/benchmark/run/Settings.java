@@ -20,19 +20,19 @@ import io.github.camelmqttx.benchmark.contender.ContenderSpec;
 /**
  * What one measurement does.
  *
- * @param broker address of the broker
+ * @param broker     address of the broker
  * @param generating whether the broker is the instant peer, which makes up messages for a consumer by itself
- * @param qos 0, 1 or 2
- * @param load sizes and durations
+ * @param qos        0, 1 or 2
+ * @param load       sizes and durations
  */
 public record Settings(ContenderSpec contender, Scenario scenario, InetSocketAddress broker, boolean generating, int qos,
-                       Load load) {
+        Load load) {
     /**
-     * @param window most messages under way
-     * @param payloadBytes size of a payload, at least 8
+     * @param window        most messages under way
+     * @param payloadBytes  size of a payload, at least 8
      * @param warmupSeconds seconds before the measurement
-     * @param seconds most seconds measured
-     * @param messages most messages measured
+     * @param seconds       most seconds measured
+     * @param messages      most messages measured
      */
     public record Load(int window, int payloadBytes, double warmupSeconds, double seconds, long messages) {
     }

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * The contenders that are always there, against the instant peer, for a fraction of a second. Publishes of {@code paho} may
- * fail: that client answers with 32202 when an acknowledgement overtakes its bookkeeping.
+ * The contenders that are always there, against the instant peer, for a fraction of a second. Publishes of {@code paho}
+ * may fail: that client answers with 32202 when an acknowledgement overtakes its bookkeeping.
  */
 @DisplayName("Measurement against the instant peer")
 class MeasurementTest {

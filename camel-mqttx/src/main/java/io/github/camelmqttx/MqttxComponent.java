@@ -1,0 +1,189 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+
+import io.github.camelmqttx.internal.binding.MqttHeaderFilterStrategy;
+import io.github.camelmqttx.internal.client.MqttClientFactory;
+import io.github.camelmqttx.internal.client.netty.NettyClientFactory;
+import io.github.camelmqttx.internal.pool.SessionPool;
+import io.github.camelmqttx.internal.session.SessionSnapshot;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.spi.HeaderFilterStrategy;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.annotations.Component;
+import org.apache.camel.support.HeaderFilterStrategyComponent;
+import org.apache.camel.util.PropertiesHelper;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The component {@code mqttx}: MQTT brokers over shared, fail-over-aware sessions. Several instances may be registered
+ * under different names, each with its own defaults, sessions and threads.
+ * <p>
+ * Sessions, I/O threads and workers are made when the first endpoint needs them, and are gone when the component has
+ * been stopped; a stopped component can be started again.
+ */
+@Component("mqttx")
+public class MqttxComponent extends HeaderFilterStrategyComponent implements SSLContextParametersAware {
+
+    private static final int MAX_IO_THREADS = 64;
+
+    private final AtomicLong owners = new AtomicLong();
+    private final Object runtimeLock = new Object();
+    private @Nullable ComponentRuntime runtime;
+
+    @Metadata(description = "Defaults of all endpoints of this component; each endpoint has a copy.")
+    private MqttxConfiguration configuration = new MqttxConfiguration();
+    @Metadata(label = "security", defaultValue = "false",
+              description = "Whether the SSLContextParameters of the Camel context are used by endpoints that set no TLS option of their"
+                            + " own. Their brokers without a scheme are then reached by TLS.")
+    private boolean useGlobalSslContextParameters;
+    @Metadata(label = "advanced", defaultValue = "0",
+              description = "Threads for the network, 1 to 64; each serves many sessions. 0 takes one for every two processors, four at"
+                            + " most.")
+    private int ioThreads;
+
+    public MqttxComponent() {
+    }
+
+    public MqttxComponent(CamelContext context) {
+        super(context);
+    }
+
+    @Override
+    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+        MqttxConfiguration copy = configuration.copy();
+        MqttxEndpoint endpoint = new MqttxEndpoint(uri, this, copy, optionNames(parameters.keySet()));
+        endpoint.setTopic(remaining);
+        if (copy.getHeaderFilterStrategy() == null) {
+            HeaderFilterStrategy strategy = getHeaderFilterStrategy();
+            copy.setHeaderFilterStrategy(strategy == null ? new MqttHeaderFilterStrategy() : strategy);
+        }
+        Map<String, Object> webSocketHeaders = PropertiesHelper.extractProperties(parameters, "wsHeader.");
+        if (!webSocketHeaders.isEmpty()) {
+            copy.addWebSocketHeaders(webSocketHeaders);
+        }
+        setProperties(endpoint, parameters);
+        return endpoint;
+    }
+
+    private static Set<String> optionNames(Collection<String> parameters) {
+        Set<String> names = new HashSet<>();
+        parameters.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+        return Set.copyOf(names);
+    }
+
+    /** The sessions as they stand; empty if none was needed yet. */
+    List<SessionSnapshot> sessions() {
+        synchronized (runtimeLock) {
+            return runtime == null ? List.of() : runtime.pool().snapshots();
+        }
+    }
+
+    /** The name of one more producer or consumer, which no other one of this component has. */
+    String newOwner() {
+        return "#" + owners.incrementAndGet();
+    }
+
+    /**
+     * The pool of this component.
+     *
+     * @throws IllegalStateException if the component is not started
+     */
+    SessionPool pool() {
+        return runtime().pool();
+    }
+
+    /** Runs what may block or compute; never runs a task in the calling thread. */
+    Executor workers() {
+        return runtime().workers();
+    }
+
+    private ComponentRuntime runtime() {
+        synchronized (runtimeLock) {
+            if (!isStarted() && !isStarting()) {
+                throw new IllegalStateException("The component " + getDefaultName() + " is not started, so it has no sessions");
+            }
+            if (runtime == null) {
+                runtime = new ComponentRuntime(getCamelContext(), this::newClientFactory);
+            }
+            return runtime;
+        }
+    }
+
+    /** Makes the driver. Tests override it. */
+    MqttClientFactory newClientFactory(Executor blocking) {
+        int threads = ioThreads > 0 ? ioThreads : Math.min(4, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
+        return new NettyClientFactory(threads, "mqttx-io", blocking);
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        if (ioThreads < 0 || ioThreads > MAX_IO_THREADS) {
+            throw new IllegalArgumentException(
+                    "ioThreads=" + ioThreads + " is out of range: use 1 to " + MAX_IO_THREADS
+                                               + ", or 0 for as many as suit the machine");
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        ComponentRuntime ending;
+        synchronized (runtimeLock) {
+            ending = runtime;
+            runtime = null;
+        }
+        if (ending != null) {
+            ending.close();
+        }
+        super.doStop();
+    }
+
+    public MqttxConfiguration getConfiguration() {
+        return configuration;
+    }
+
+    public void setConfiguration(MqttxConfiguration configuration) {
+        this.configuration = configuration;
+    }
+
+    @Override
+    public boolean isUseGlobalSslContextParameters() {
+        return useGlobalSslContextParameters;
+    }
+
+    @Override
+    public void setUseGlobalSslContextParameters(boolean useGlobalSslContextParameters) {
+        this.useGlobalSslContextParameters = useGlobalSslContextParameters;
+    }
+
+    public int getIoThreads() {
+        return ioThreads;
+    }
+
+    public void setIoThreads(int ioThreads) {
+        this.ioThreads = ioThreads;
+    }
+}

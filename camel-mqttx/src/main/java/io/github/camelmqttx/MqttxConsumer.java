@@ -1,0 +1,265 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+import io.github.camelmqttx.internal.binding.InboundBinding;
+import io.github.camelmqttx.internal.config.ConsumerOptions;
+import io.github.camelmqttx.internal.config.SessionSettingsFactory;
+import io.github.camelmqttx.internal.consumer.AckMode;
+import io.github.camelmqttx.internal.consumer.Intake;
+import io.github.camelmqttx.internal.consumer.IntakeOwner;
+import io.github.camelmqttx.internal.consumer.Lanes;
+import io.github.camelmqttx.internal.consumer.MessageRouter;
+import io.github.camelmqttx.internal.pool.SessionKey;
+import io.github.camelmqttx.internal.pool.SessionLease;
+import io.github.camelmqttx.internal.session.ConsumerSubscription;
+import io.github.camelmqttx.internal.session.MqttSession;
+import io.github.camelmqttx.internal.session.SessionSettings;
+import io.github.camelmqttx.internal.session.SessionSnapshot;
+import io.github.camelmqttx.internal.session.SubscriptionStatus;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Processor;
+import org.apache.camel.ShutdownRunningTask;
+import org.apache.camel.Suspendable;
+import org.apache.camel.spi.ShutdownAware;
+import org.apache.camel.spi.ShutdownStrategy;
+import org.apache.camel.support.DefaultConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Routes received messages, off the I/O thread, and has them acknowledged according to {@code ackMode}.
+ * <p>
+ * Suspended, it keeps its subscription and holds messages without acknowledgement. When it stops, intake ends first;
+ * what was received and not begun is routed, or left to the broker if that keeps the session; exchanges in flight end;
+ * their acknowledgements leave; then the share of the session is given back. It can be started again afterwards.
+ */
+public class MqttxConsumer extends DefaultConsumer implements Suspendable, ShutdownAware {
+
+    private static final Logger LOG = LoggerFactory.getLogger(MqttxConsumer.class);
+    /** Spares Camel's shutdown its first second of waiting, at the price of this with a broker that does not answer. */
+    private static final long INTAKE_END_MILLIS = 250;
+
+    private final MqttxEndpoint endpoint;
+    private final String owner;
+    private final Map<String, String> refusals = new ConcurrentHashMap<>();
+    private volatile @Nullable Intake intake;
+
+    MqttxConsumer(MqttxEndpoint endpoint, Processor processor) {
+        super(endpoint, processor);
+        this.endpoint = endpoint;
+        this.owner = endpoint.getComponent().newOwner();
+    }
+
+    @Override
+    public MqttxEndpoint getEndpoint() {
+        return endpoint;
+    }
+
+    /** The session as it stands, or null while the consumer is stopped. */
+    public @Nullable SessionSnapshot session() {
+        Intake current = intake;
+        return current == null ? null : current.session().snapshot();
+    }
+
+    /** The filters as they stand; empty while the consumer is stopped. */
+    public List<SubscriptionStatus> subscriptions() {
+        Intake current = intake;
+        ConsumerSubscription subscription = current == null ? null : current.subscription();
+        return subscription == null ? List.of() : subscription.status();
+    }
+
+    @Override
+    protected void doInit() throws Exception {
+        super.doInit();
+        endpoint.checkConsumer();
+        setHealthCheck(MqttxHealthCheck.consumer(name(), this::session, this::subscriptions));
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        MqttxConfiguration configuration = endpoint.getConfiguration();
+        SessionSettings settings = endpoint.sessionSettings();
+        MqttxComponent component = endpoint.getComponent();
+        SessionLease lease = component.pool().acquire(
+                SessionKey.forConsumer(settings, SessionSettingsFactory.sharing(configuration), owner));
+        MessageRouter router = new MessageRouter(
+                this, new InboundBinding(endpoint.getHeaderFilterStrategy()), AckMode.of(configuration.getAckMode()));
+        Lanes lanes = new Lanes(configuration.getConcurrency(), component.workers(), router);
+        Intake starting = new Intake(name(), lease, router, lanes, new Troubles());
+        refusals.clear();
+        intake = starting;
+        try {
+            starting.subscribe(ConsumerOptions.subscriptions(configuration, endpoint.getTopic()));
+            awaitSubscribed(starting, settings);
+        } catch (Exception e) {
+            intake = null;
+            starting.stopIntake();
+            StartWait.released(starting.release(), "The consumer of route " + name());
+            super.doStop();
+            throw e;
+        }
+    }
+
+    private void awaitSubscribed(Intake starting, SessionSettings settings) throws Exception {
+        MqttSession session = starting.session();
+        CompletableFuture<Void> connection = session.connect();
+        ConsumerSubscription subscription = starting.subscription();
+        CompletableFuture<List<SubscriptionStatus>> answer = subscription == null
+                ? CompletableFuture.completedFuture(List.of())
+                : subscription.firstAnswer();
+        if (endpoint.getConfiguration().isTestConnectionOnStartup()) {
+            StartWait.connected(connection, endpoint, settings);
+            StartWait.subscribed(answer, settings, endpoint.getTopic());
+        } else {
+            Throwable missing = StartWait.firstOf(connection, answer, settings);
+            if (missing != null) {
+                LOG.warn("Route {} has started without its subscription to '{}', which goes on in the background: {}", name(),
+                        endpoint.getTopic(), missing.getMessage() == null ? "no answer in time" : missing.getMessage());
+            }
+        }
+    }
+
+    private String name() {
+        String routeId = getRouteId();
+        return routeId == null ? "mqttx:" + endpoint.getTopic() : routeId;
+    }
+
+    @Override
+    protected void doSuspend() throws Exception {
+        super.doSuspend();
+        Intake current = intake;
+        if (current != null) {
+            if (getCamelContext().isStopping()) {
+                current.stopIntake();
+                current.awaitIntakeEnd(INTAKE_END_MILLIS);
+            } else {
+                current.pause();
+            }
+        }
+    }
+
+    @Override
+    protected void doResume() throws Exception {
+        super.doResume();
+        Intake current = intake;
+        if (current != null) {
+            current.resume();
+        }
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        Intake ending = intake;
+        intake = null;
+        try {
+            if (ending != null) {
+                stop(ending);
+            }
+        } finally {
+            super.doStop();
+        }
+    }
+
+    private void stop(Intake ending) {
+        ending.stopIntake();
+        try {
+            if (!ending.awaitQuiet(gracefulNanos())) {
+                LOG.warn(
+                        "Route {} stops although {} messages are in work; a broker that keeps the session sends those again that were"
+                         + " not acknowledged",
+                        name(), ending.router().active());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        StartWait.released(ending.release(), "The consumer of route " + name());
+    }
+
+    /** What Camel's shutdown allows, nothing once its time is over. */
+    private long gracefulNanos() {
+        ShutdownStrategy strategy = getCamelContext().getShutdownStrategy();
+        return strategy.hasTimeoutOccurred() ? 0 : strategy.getTimeUnit().toNanos(strategy.getTimeout());
+    }
+
+    /** Camel suspends the consumer first, so that no message is begun any more while exchanges in flight end. */
+    @Override
+    public boolean deferShutdown(ShutdownRunningTask shutdownRunningTask) {
+        return false;
+    }
+
+    /** Messages still to be routed, and those in work that Camel's in-flight registry does not count yet. */
+    @Override
+    public int getPendingExchangesSize() {
+        Intake current = intake;
+        if (current == null) {
+            return 0;
+        }
+        String routeId = getRouteId();
+        int counted = routeId == null ? 0 : getCamelContext().getInflightRepository().size(routeId);
+        return current.pending() + Math.max(0, current.router().active() - counted);
+    }
+
+    @Override
+    public void prepareShutdown(boolean suspendOnly, boolean forced) {
+        Intake current = intake;
+        if (current != null && !suspendOnly) {
+            current.stopIntake();
+        }
+    }
+
+    private CamelContext getCamelContext() {
+        return endpoint.getCamelContext();
+    }
+
+    /** What the session reports. */
+    private final class Troubles implements IntakeOwner {
+
+        @Override
+        public void subscriptionRefused(MqttxSubscribeException cause) {
+            String text = String.valueOf(cause.getMessage());
+            if (!text.equals(refusals.put(cause.getTopicFilter(), text))) {
+                LOG.error("Route {} does not receive '{}': {}", name(), cause.getTopicFilter(), text);
+            } else {
+                LOG.debug("Route {} still does not receive '{}': {}", name(), cause.getTopicFilter(), text);
+            }
+        }
+
+        @Override
+        public void connectionGivenUp(MqttxConnectException cause) {
+            endpoint.getComponent().workers().execute(() -> stopRoute(cause));
+        }
+    }
+
+    private void stopRoute(MqttxConnectException cause) {
+        getExceptionHandler().handleException("Route " + name() + " stops, because its session has given up connecting", cause);
+        try {
+            String routeId = getRouteId();
+            if (routeId == null) {
+                stop();
+            } else {
+                getCamelContext().getRouteController().stopRoute(routeId, cause);
+            }
+        } catch (Exception e) {
+            LOG.error("Route {} could not be stopped after its session had given up connecting", name(), e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.internal.config;
+
+import org.apache.camel.util.TimeUtils;
+
+/** Durations that MQTT counts in whole seconds. */
+final class DurationOptions {
+
+    /**
+     * Largest number of seconds that MQTT can say; for the Session Expiry Interval it means never. Spec: 5.0 section
+     * 3.1.2.11.2.
+     */
+    static final long MAX_SECONDS = 0xFFFF_FFFFL;
+
+    private static final String NEVER = "never";
+
+    private DurationOptions() {
+    }
+
+    /**
+     * The Session Expiry Interval in seconds.
+     *
+     * @throws IllegalArgumentException if the text is neither {@code never} nor a duration of whole seconds below
+     *                                  {@link #MAX_SECONDS}
+     */
+    static long sessionExpirySeconds(String text) {
+        if (NEVER.equalsIgnoreCase(text.trim())) {
+            return MAX_SECONDS;
+        }
+        long millis;
+        try {
+            millis = TimeUtils.toMilliSeconds(text.trim());
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(
+                    "sessionExpiryInterval=" + text + " is not a duration: write for example 3600s, 7d or never", e);
+        }
+        if (millis > 0 && millis % 1000 == 0 && millis / 1000 >= MAX_SECONDS) {
+            throw new IllegalArgumentException(
+                    "sessionExpiryInterval=" + text + " is too long: use up to " + (MAX_SECONDS - 1) + "s, or never");
+        }
+        return wholeSeconds("sessionExpiryInterval", millis, MAX_SECONDS);
+    }
+
+    /**
+     * @throws IllegalArgumentException if the milliseconds are negative, not whole seconds, or more than the maximum
+     */
+    static long wholeSeconds(String option, long millis, long maxSeconds) {
+        if (millis < 0) {
+            throw new IllegalArgumentException(option + "=" + millis + " is negative: use 0 or more");
+        }
+        if (millis % 1000 != 0) {
+            throw new IllegalArgumentException(
+                    option + "=" + millis + " is " + millis + " milliseconds, but MQTT counts whole seconds: did you mean "
+                                               + option + "="
+                                               + millis + "s?");
+        }
+        if (millis / 1000 > maxSeconds) {
+            throw new IllegalArgumentException(option + "=" + millis / 1000 + "s is too long: use up to " + maxSeconds + "s");
+        }
+        return millis / 1000;
+    }
+}
