@@ -29,6 +29,7 @@ import io.github.camelmqttx.internal.client.ProtocolVersion;
 import io.github.camelmqttx.internal.client.ReasonCodes;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.EncoderException;
 import org.jspecify.annotations.Nullable;
 
 /** Says why an attempt failed: what happened, at which broker, what to do. */
@@ -93,6 +94,14 @@ final class ConnectErrors {
 
     /** An exception on an open channel, before CONNACK. */
     static ConnectFailure broken(ConnectRequest request, Throwable cause) {
+        if (cause instanceof EncoderException) {
+            return failure(
+                    Stage.REFUSED,
+                    "Cannot connect to " + request.broker() + ": the MQTT codec does not write this CONNECT ("
+                                   + messageOf(cause)
+                                   + "). Set userName together with password, or use a later Netty.",
+                    false, cause);
+        }
         Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
         if (root instanceof SSLException) {
             return TlsErrors.failure(request.broker(), root);

@@ -274,7 +274,7 @@ final class Connection {
         SessionState state = engine.state();
         boolean present = connack.sessionPresent(state.isOwnedBy(request.broker()));
         ConnectResult result = connack.result(present);
-        boolean continued = state.resume(request.broker(), present);
+        boolean continued = state.resume(request.broker(), present, connack.sessionPossible());
         cancelTimer();
         phase = Phase.ESTABLISHED;
         Exchanges current = Exchanges.of(engine, request, result, packets, new KeepAliveLink());

@@ -121,6 +121,19 @@ class ConnectTest {
         assertThat(packet.variableHeader().hasPassword()).isFalse();
     }
 
+    @Test
+    @DisplayName("M09 MQTT 5.0: a password without user name (a token) is sent, or refused clearly by a codec that cannot")
+    void credentials_haveNoUserNameInMqtt5_isSentOrRefused() {
+        engine.connecting(request(ProtocolVersion.MQTT_5).credentials(null, "secret"));
+
+        List<MqttMessage> packets = engine.sentPackets();
+        if (packets.isEmpty()) {
+            assertThat(failure().exception()).hasMessageContaining("userName").hasMessageNotContaining("secret");
+        } else {
+            assertThat(((MqttConnectMessage) packets.get(0)).payload().passwordInBytes()).asString().isEqualTo("secret");
+        }
+    }
+
     @ParameterizedTest(name = "MQTT {0}")
     @EnumSource(value = ProtocolVersion.class, names = { "MQTT_3_1", "MQTT_3_1_1" })
     @DisplayName("M09 [MQTT-3.1.2-22] MQTT 3.x: a password without user name is refused before anything is sent")

@@ -14,19 +14,22 @@
 package io.github.camelmqttx.internal.client.netty;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 /** Frames and bytes. Spec: 5.0 section 6. */
 class WebSocketBytesTest {
@@ -57,8 +60,19 @@ class WebSocketBytesTest {
     @Test
     @DisplayName("[MQTT-6.0.0-1] a text frame is refused")
     void frame_isText_isRefused() {
-        assertThatThrownBy(() -> channel.writeInbound(new TextWebSocketFrame("hello")))
-                .isInstanceOf(CorruptedWebSocketFrameException.class).hasMessageContaining("binary");
+        List<Object> events = new ArrayList<>();
+        channel.pipeline().addLast(new ChannelInboundHandlerAdapter() {
+            @Override
+            public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+                events.add(event);
+            }
+        });
+
+        channel.writeInbound(new TextWebSocketFrame("hello"));
+
+        assertThat(events).singleElement(type(ProtocolViolation.class))
+                .satisfies(violation -> assertThat(violation).hasMessageContaining("not binary"));
+        assertThat((Object) channel.readInbound()).isNull();
     }
 
     @Test
