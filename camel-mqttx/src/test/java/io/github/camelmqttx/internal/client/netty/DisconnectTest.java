@@ -92,6 +92,26 @@ class DisconnectTest {
     }
 
     @Test
+    @DisplayName("F16 what still waits to be sent again is left as it is after our DISCONNECT")
+    void acknowledgement_comesAfterDisconnect_nothingIsSentAgain() {
+        Requests request = request(ProtocolVersion.MQTT_5).limits(10, 1_000, 1);
+        OutgoingMessage first = Requests.message("first", 1);
+        OutgoingMessage second = Requests.message("second", 1);
+        engine.connect(request.limits(10, 1_000, 2), false);
+        engine.client.publish(first);
+        engine.client.publish(second);
+        engine.cut();
+        engine.connect(request.attempt(2), false);
+        engine.client.disconnect(0, SECOND);
+
+        engine.puback(first.packetId());
+
+        assertThat(engine.listener.published).containsExactly(first);
+        assertThat(second.state()).isEqualTo(OutgoingMessage.State.QUEUED);
+        assertThat(second.packetId()).isZero();
+    }
+
+    @Test
     @DisplayName("M23 a broker that does not close in answer to DISCONNECT is given a second")
     void broker_doesNotClose_weClose() {
         engine.connect(request(ProtocolVersion.MQTT_5), false);

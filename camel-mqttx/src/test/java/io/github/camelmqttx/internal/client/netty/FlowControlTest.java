@@ -167,6 +167,7 @@ class FlowControlTest {
 
         engine.connack(0, true, MqttProperties.NO_PROPERTIES);
         assertThat(engine.client.canPublish(1)).isFalse();
+        assertThat(engine.channel.unsafe().outboundBuffer().totalPendingWriteBytes()).isLessThan(2_000);
         engine.channel.stuck(false);
 
         List<String> sent = new ArrayList<>(engine.sent());

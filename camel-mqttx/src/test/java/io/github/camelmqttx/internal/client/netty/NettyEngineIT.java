@@ -13,11 +13,7 @@
  */
 package io.github.camelmqttx.internal.client.netty;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -139,49 +135,6 @@ class NettyEngineIT {
         await().atMost(SHORT).untilAsserted(() -> assertThat(listener.received).hasSize(1));
         assertThat(listener.connected.get(1).sessionPresent()).isTrue();
         disconnect();
-    }
-
-    @Test
-    @DisplayName("F20 a QoS 2 publish is not lost when the broker still holds its identifier from before a crash")
-    void session_holdsAQos2Identifier_newMessageArrives() throws Exception {
-        crashAfterPubrec("crashed", "crash/old");
-        RecordingListener subscriber = new RecordingListener();
-        SerialContext other = factory.newContext();
-        MqttClient receiver = factory.newClient(other, subscriber);
-        other.execute(() -> receiver.connect(request(ProtocolVersion.MQTT_5).clientId("watcher").request()));
-        await().atMost(SHORT).untilAsserted(() -> assertThat(subscriber.connected).hasSize(1));
-        other.execute(() -> {
-            receiver.subscribe(List.of(new Subscription("crash/#", 0, false, false, 0, 0)), codes -> subscriber.batches++);
-            receiver.flush();
-        });
-
-        connect(request(ProtocolVersion.MQTT_3_1_1).clientId("crashed").durable());
-        assertThat(listener.connected.get(0).sessionPresent()).isTrue();
-        run(() -> {
-            client.publish(Requests.message("crash/new", 2));
-            client.flush();
-            return null;
-        });
-
-        await().atMost(SHORT).untilAsserted(() -> assertThat(listener.published).hasSize(1));
-        await().atMost(SHORT).untilAsserted(() -> assertThat(subscriber.received).extracting(IncomingMessage::topic)
-                .contains("crash/new"));
-        disconnect();
-    }
-
-    /** A client of MQTT 3.1.1 that publishes QoS 2 with Packet Identifier 1, gets PUBREC and is gone. */
-    private static void crashAfterPubrec(String clientId, String topic) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", BROKER.port(Scheme.MQTT))) {
-            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-            DataInputStream in = new DataInputStream(socket.getInputStream());
-            out.write(new byte[] { 0x10, (byte) (12 + clientId.length()), 0, 4, 'M', 'Q', 'T', 'T', 4, 0, 0, 0 });
-            out.writeUTF(clientId);
-            in.readFully(new byte[4]);
-            out.write(new byte[] { 0x34, (byte) (4 + topic.length()) });
-            out.writeUTF(topic);
-            out.writeShort(1);
-            assertThat(in.readUnsignedByte()).isEqualTo(0x50);
-        }
     }
 
     @Test
