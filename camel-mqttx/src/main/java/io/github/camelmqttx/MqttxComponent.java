@@ -34,6 +34,7 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HeaderFilterStrategyComponent;
+import org.apache.camel.util.PropertiesHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +79,10 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
         if (copy.getHeaderFilterStrategy() == null) {
             HeaderFilterStrategy strategy = getHeaderFilterStrategy();
             copy.setHeaderFilterStrategy(strategy == null ? new MqttHeaderFilterStrategy() : strategy);
+        }
+        Map<String, Object> webSocketHeaders = PropertiesHelper.extractProperties(parameters, "wsHeader.");
+        if (!webSocketHeaders.isEmpty()) {
+            copy.addWebSocketHeaders(webSocketHeaders);
         }
         setProperties(endpoint, parameters);
         return endpoint;

@@ -272,6 +272,12 @@ public class MqttxConfiguration implements Cloneable {
         }
     }
 
+    void addWebSocketHeaders(Map<String, Object> headers) {
+        Map<String, Object> all = webSocketHeaders == null ? new LinkedHashMap<>() : new LinkedHashMap<>(webSocketHeaders);
+        all.putAll(headers);
+        webSocketHeaders = all;
+    }
+
     public @Nullable String getBrokers() {
         return brokers;
     }

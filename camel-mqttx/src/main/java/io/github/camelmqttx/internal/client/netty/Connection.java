@@ -14,7 +14,6 @@
 package io.github.camelmqttx.internal.client.netty;
 
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 
 import io.github.camelmqttx.MqttxConnectException;
 import io.github.camelmqttx.internal.broker.Transport;
@@ -27,15 +26,12 @@ import io.github.camelmqttx.internal.client.ProtocolVersion;
 import io.github.camelmqttx.internal.client.ReasonCodes;
 import io.github.camelmqttx.internal.client.ScheduledTask;
 import io.netty.channel.Channel;
-import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One attempt and, if it succeeds, the connection that comes of it.
@@ -59,12 +55,9 @@ final class Connection {
         ENDED
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
-    private static final long CLOSE_GRACE_NANOS = 1_000_000_000L;
-
     private final Engine engine;
     private final ConnectRequest request;
-    private final Runnable detach;
+    private final Reporter reporter;
     private final PacketLog log;
 
     private Phase phase = Phase.OPENING;
@@ -73,6 +66,7 @@ final class Connection {
     private @Nullable PacketWriter writer;
     private @Nullable Exchanges exchanges;
     private @Nullable ScheduledTask timer;
+    private @Nullable GracefulClose closing;
     private @Nullable Disconnection local;
     private boolean wakeUpPosted;
 
@@ -80,7 +74,7 @@ final class Connection {
     Connection(Engine engine, ConnectRequest request, Runnable detach) {
         this.engine = engine;
         this.request = request;
-        this.detach = detach;
+        this.reporter = new Reporter(engine, request, detach);
         this.log = new PacketLog(request.clientId() + "@" + request.broker());
     }
 
@@ -117,16 +111,14 @@ final class Connection {
     void disconnect(int reasonCode, long timeoutNanos) {
         if (phase == Phase.OPENING || phase == Phase.CONNECTING) {
             failed(ConnectErrors.cancelled(request.broker()));
-        } else if (phase == Phase.ESTABLISHED && writer != null && exchanges != null) {
+        } else if (phase == Phase.ESTABLISHED && writer != null && channel != null && exchanges != null) {
             phase = Phase.CLOSING;
             exchanges.keepAlive().stop();
-            cancelTimer();
-            local = new Disconnection(
-                    Disconnection.Kind.LOCAL, reasonCode, "The connection to " + request.broker() + " was closed as asked.",
-                    null, null);
-            timer = engine.context().schedule(this::finishClosing, timeoutNanos);
-            long deadline = engine.context().nanoTime() + timeoutNanos;
-            writer.disconnect(reasonCode).addListener(written -> disconnectWritten(written.isSuccess(), deadline));
+            Disconnection reason = Disconnections.local(request.broker(), reasonCode);
+            local = reason;
+            closing = new GracefulClose(
+                    engine.context(), channel, request.broker().transport() == Transport.TCP, timeoutNanos, () -> end(reason));
+            closing.start(writer, reasonCode);
         }
     }
 
@@ -162,8 +154,8 @@ final class Connection {
             if (log.isOn()) {
                 log.received(packet);
             }
-            if (phase == Phase.CONNECTING) {
-                connack(packet);
+            if (phase == Phase.CONNECTING && writer != null) {
+                connack(packet, writer);
             } else if (exchanges != null) {
                 dispatch(exchanges, packet);
             }
@@ -187,7 +179,7 @@ final class Connection {
     void writable() {
         if (phase == Phase.ESTABLISHED && !wakeUpPosted) {
             wakeUpPosted = true;
-            engine.context().execute(this::wakeUp);
+            reporter.post(this::wakeUp);
         }
     }
 
@@ -196,19 +188,13 @@ final class Connection {
             finishClosing();
             return;
         }
-        boolean tell = writer != null && request.version() == ProtocolVersion.MQTT_5;
-        if (tell && writer != null) {
+        if (writer != null && request.version() == ProtocolVersion.MQTT_5) {
             writer.disconnect(violation.reasonCode());
         }
         if (phase == Phase.CONNECTING) {
             failed(ConnectErrors.violated(request.broker(), violation));
         } else {
-            end(new Disconnection(
-                    Disconnection.Kind.PROTOCOL_ERROR, violation.reasonCode(),
-                    request.broker() + " " + violation.getMessage() + "; the connection was closed with "
-                                                                               + ReasonCodes.describe(violation.reasonCode())
-                                                                               + ".",
-                    null, violation));
+            end(Disconnections.violated(request.broker(), violation));
         }
     }
 
@@ -222,9 +208,7 @@ final class Connection {
         switch (phase) {
             case OPENING, CONNECTING -> failed(ConnectErrors.closed(request));
             case CLOSING -> finishClosing();
-            default -> end(new Disconnection(
-                    Disconnection.Kind.CLOSED, -1, request.broker() + " closed the connection without DISCONNECT.", null,
-                    null));
+            default -> end(Disconnections.closed(request.broker()));
         }
     }
 
@@ -232,9 +216,7 @@ final class Connection {
         switch (phase) {
             case OPENING, CONNECTING -> failed(ConnectErrors.broken(request, cause));
             case CLOSING -> finishClosing();
-            default -> end(new Disconnection(
-                    Disconnection.Kind.CLOSED, -1,
-                    "The connection to " + request.broker() + " broke: " + ConnectErrors.messageOf(cause) + ".", null, cause));
+            default -> end(Disconnections.broken(request.broker(), cause));
         }
     }
 
@@ -254,12 +236,14 @@ final class Connection {
             closed();
             return;
         }
-        writer = new PacketWriter(opened.pipeline().context(handler), request.version(), log, this::unacknowledgedDone);
+        writer = new PacketWriter(
+                opened.pipeline().context(handler), request.version(), log,
+                (messages, written) -> reporter.unacknowledged(messages, written, this::wakeUp));
         writer.write(ConnectPacket.of(request), 0);
         writer.flush();
     }
 
-    private void connack(MqttMessage packet) {
+    private void connack(MqttMessage packet, PacketWriter out) {
         if (!(packet instanceof MqttConnAckMessage message)) {
             MqttMessageType type = packet.fixedHeader().messageType();
             throw new ProtocolViolation(
@@ -273,17 +257,17 @@ final class Connection {
                     request.broker(), connack.reasonCode(), connack.reasonString(), connack.serverReference()));
             return;
         }
-        establish(connack);
+        establish(connack, out);
     }
 
-    private void establish(Connack connack) {
+    private void establish(Connack connack, PacketWriter packets) {
         SessionState state = engine.state();
         boolean present = connack.sessionPresent(state.isOwnedBy(request.broker()));
         ConnectResult result = connack.result(present);
         boolean continued = state.resume(request.broker(), present);
         cancelTimer();
         phase = Phase.ESTABLISHED;
-        Exchanges current = Exchanges.of(engine, request, result, requireWriter(), new KeepAliveLink());
+        Exchanges current = Exchanges.of(engine, request, result, packets, new KeepAliveLink());
         exchanges = current;
         current.outgoing().resume(continued);
         current.keepAlive().start();
@@ -295,7 +279,7 @@ final class Connection {
             if (phase == Phase.CLOSING) {
                 finishClosing();
             } else {
-                end(ReceivedDisconnect.of(request.broker(), packet));
+                end(Disconnections.byBroker(request.broker(), packet));
             }
         } else if (phase == Phase.ESTABLISHED) {
             current.packet(packet);
@@ -304,6 +288,7 @@ final class Connection {
         }
     }
 
+    /** Sends again what waits, and gives the session the chance to publish more. */
     private void wakeUp() {
         wakeUpPosted = false;
         Exchanges current = established();
@@ -319,24 +304,6 @@ final class Connection {
         failed(ConnectErrors.timeout(request.broker(), request.timeoutNanos(), progress));
     }
 
-    private void disconnectWritten(boolean success, long deadlineNanos) {
-        if (phase != Phase.CLOSING || channel == null) {
-            return;
-        }
-        if (!success) {
-            finishClosing();
-            return;
-        }
-        // The broker closes when it sees DISCONNECT; closing first with unread bytes could reset the connection and destroy it.
-        channel.config().setAutoRead(true);
-        if (request.broker().transport() == Transport.TCP && channel instanceof DuplexChannel duplex) {
-            duplex.shutdownOutput();
-        }
-        cancelTimer();
-        long left = deadlineNanos - engine.context().nanoTime();
-        timer = engine.context().schedule(this::finishClosing, Math.min(left, CLOSE_GRACE_NANOS));
-    }
-
     private void finishClosing() {
         Disconnection reason = local;
         if (reason != null) {
@@ -344,54 +311,17 @@ final class Connection {
         }
     }
 
-    private void unacknowledgedDone(List<OutgoingMessage> messages, boolean success) {
-        post(() -> {
-            for (OutgoingMessage message : messages) {
-                message.state(OutgoingMessage.State.COMPLETE);
-                if (success) {
-                    engine.listener().published(message);
-                } else {
-                    engine.listener().publishFailed(message, lost(message));
-                }
-            }
-            Exchanges current = established();
-            if (current != null) {
-                engine.listener().batchComplete();
-                current.flush();
-            }
-        });
-    }
-
-    private MqttxConnectException lost(OutgoingMessage message) {
-        return new MqttxConnectException(
-                "The connection to " + request.broker() + " ended before the QoS 0 message for topic " + message.topic()
-                                         + " was written. Publish it again if it still matters, or use QoS 1.",
-                MqttxConnectException.NO_REASON_CODE, true, null);
-    }
-
     private void failed(ConnectFailure failure) {
         if (phase == Phase.OPENING || phase == Phase.CONNECTING) {
             release();
-            post(() -> {
-                detach.run();
-                engine.listener().connectFailed(request.attempt(), failure);
-            });
+            reporter.connectFailed(failure);
         }
     }
 
     private void end(Disconnection reason) {
-        if (phase != Phase.ESTABLISHED && phase != Phase.CLOSING) {
-            return;
+        if (phase == Phase.ESTABLISHED || phase == Phase.CLOSING) {
+            reporter.disconnected(reason, release());
         }
-        List<OutgoingMessage> unwritten = release();
-        post(() -> {
-            detach.run();
-            for (OutgoingMessage message : unwritten) {
-                message.state(OutgoingMessage.State.COMPLETE);
-                engine.listener().publishFailed(message, lost(message));
-            }
-            engine.listener().disconnected(request.attempt(), reason);
-        });
     }
 
     private List<OutgoingMessage> release() {
@@ -400,6 +330,9 @@ final class Connection {
         if (opening != null) {
             opening.cancel();
             opening = null;
+        }
+        if (closing != null) {
+            closing.cancel();
         }
         if (exchanges != null) {
             exchanges.stop();
@@ -416,21 +349,6 @@ final class Connection {
             timer.cancel();
             timer = null;
         }
-    }
-
-    private void post(Runnable event) {
-        try {
-            engine.context().execute(event);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("Event of the connection to {} dropped: its context has been shut down", request.broker(), e);
-        }
-    }
-
-    private PacketWriter requireWriter() {
-        if (writer == null) {
-            throw new IllegalStateException("No channel in phase " + phase);
-        }
-        return writer;
     }
 
     /** Keep Alive's hands. */
@@ -450,12 +368,7 @@ final class Connection {
 
         @Override
         public void dead(long silentNanos) {
-            end(new Disconnection(
-                    Disconnection.Kind.KEEP_ALIVE, -1,
-                    request.broker() + " has sent nothing for " + silentNanos / 1_000_000
-                                                       + " ms, not even an answer to PINGREQ;"
-                                                       + " the connection was closed.",
-                    null, null));
+            end(Disconnections.dead(request.broker(), silentNanos));
         }
     }
 }

@@ -40,6 +40,7 @@ final class IncomingExchanges {
     private final MqttClientListener listener;
     private final Rules rules;
     private final IdSet open = new IdSet();
+    private boolean warned;
 
     /**
      * @param receiveMaximum  what we announced; enforced with MQTT 5.0
@@ -66,12 +67,8 @@ final class IncomingExchanges {
         PublishProperties properties
                 = rules.version() == ProtocolVersion.MQTT_5 ? PropertyMapper.decode(header.properties()) : null;
         checkTopic(topic);
-        if (qos > 0 && open.add(packetId) && open.size() > rules.receiveMaximum()
-                && rules.version() == ProtocolVersion.MQTT_5) {
-            throw new ProtocolViolation(
-                    ReasonCodes.RECEIVE_MAXIMUM_EXCEEDED,
-                    "sent more unacknowledged messages than the Receive Maximum of " + rules.receiveMaximum()
-                                                          + " (option receiveMaximum) allows");
+        if (qos > 0 && open.add(packetId) && open.size() > rules.receiveMaximum()) {
+            exceeded();
         }
         if (qos == 2 && received.contains(packetId)) {
             if (duplicate || !rules.sessionPresumed()) {
@@ -84,6 +81,21 @@ final class IncomingExchanges {
         byte[] bytes = ByteBufUtil.getBytes(payload, payload.readerIndex(), payload.readableBytes(), true);
         listener.received(new IncomingMessage(
                 topic, bytes, qos, packet.fixedHeader().isRetain(), duplicate, packetId, properties));
+    }
+
+    /**
+     * Spec: 5.0 [MQTT-3.3.4-9] forbids the broker to send more. Closing with Reason Code 0x93 would only make it send
+     * the same again, in a loop, while routes are busy (mosquitto 2.0.11 exceeds a Receive Maximum); the bounds on
+     * received messages of the session protect the memory.
+     */
+    private void exceeded() {
+        if (!warned && rules.version() == ProtocolVersion.MQTT_5) {
+            warned = true;
+            LOG.warn(
+                    "The broker sends more unacknowledged messages than the Receive Maximum of {} (option receiveMaximum) allows;"
+                     + " they are taken all the same",
+                    rules.receiveMaximum());
+        }
     }
 
     void acknowledge(IncomingMessage message) {

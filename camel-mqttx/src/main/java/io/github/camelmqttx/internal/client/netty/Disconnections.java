@@ -1,0 +1,81 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.internal.client.netty;
+
+import io.github.camelmqttx.internal.broker.BrokerAddress;
+import io.github.camelmqttx.internal.client.Disconnection;
+import io.github.camelmqttx.internal.client.Disconnection.Kind;
+import io.github.camelmqttx.internal.client.ReasonCodes;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+
+/** Says why an established connection ended. */
+final class Disconnections {
+
+    private static final int NO_REASON_CODE = -1;
+    private static final long NANOS_PER_MILLI = 1_000_000L;
+
+    private Disconnections() {
+    }
+
+    static Disconnection local(BrokerAddress broker, int reasonCode) {
+        return new Disconnection(Kind.LOCAL, reasonCode, "The connection to " + broker + " was closed as asked.", null, null);
+    }
+
+    static Disconnection closed(BrokerAddress broker) {
+        return new Disconnection(
+                Kind.CLOSED, NO_REASON_CODE, broker + " closed the connection without DISCONNECT.", null, null);
+    }
+
+    static Disconnection broken(BrokerAddress broker, Throwable cause) {
+        return new Disconnection(
+                Kind.CLOSED, NO_REASON_CODE,
+                "The connection to " + broker + " broke: " + ConnectErrors.messageOf(cause) + ".", null, cause);
+    }
+
+    static Disconnection violated(BrokerAddress broker, ProtocolViolation violation) {
+        return new Disconnection(
+                Kind.PROTOCOL_ERROR, violation.reasonCode(),
+                broker + " " + violation.getMessage() + "; the connection was closed with "
+                                                             + ReasonCodes.describe(violation.reasonCode()) + ".",
+                null, violation);
+    }
+
+    static Disconnection dead(BrokerAddress broker, long silentNanos) {
+        return new Disconnection(
+                Kind.KEEP_ALIVE, NO_REASON_CODE,
+                broker + " has sent nothing for " + silentNanos / NANOS_PER_MILLI
+                                                 + " ms, not even an answer to PINGREQ; the connection was closed.",
+                null, null);
+    }
+
+    /** The broker sent DISCONNECT. Spec: 5.0 section 3.14. */
+    static Disconnection byBroker(BrokerAddress broker, MqttMessage packet) {
+        int reasonCode = ReasonCodes.SUCCESS;
+        String reasonString = "";
+        String reference = null;
+        if (packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header) {
+            MqttProperties properties = header.properties();
+            reasonCode = header.reasonCode() & 0xFF;
+            reasonString = PropertyMapper.reasonString(properties);
+            reference = PropertyMapper.text(properties, PropertyIds.SERVER_REFERENCE);
+        }
+        String hint = reference == null ? "" : " It names: " + PropertyMapper.printable(reference) + ".";
+        return new Disconnection(
+                Kind.BY_BROKER, reasonCode,
+                broker + " ended the connection: " + ReasonCodes.describe(reasonCode) + reasonString + "." + hint, reference,
+                null);
+    }
+}
