@@ -124,7 +124,7 @@ class QuartetIT {
     @DisplayName("C02 pooled exchanges, several lanes: order of each topic is kept")
     void manyTopics_concurrencyAndPooledExchanges_orderOfEachTopicIsKept() throws Exception {
         context.getCamelContextExtension().setExchangeFactory(new PooledExchangeFactory());
-        route("in", "mqttx:lanes/#?concurrency=4&receiveMaximum=65535");
+        route("in", "mqttx:lanes/#?concurrency=4");
         context.start();
         try (MqttProbe probe = MqttProbe.connect(broker)) {
             List<ProbeMessage> messages = new ArrayList<>();

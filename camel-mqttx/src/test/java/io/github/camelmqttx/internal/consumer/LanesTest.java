@@ -125,7 +125,8 @@ class LanesTest {
                 }
             }
             assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
-            assertThat(seen).hasSize(17).allSatisfy((topic, numbers) -> assertThat(List.copyOf(numbers)).isSorted().doesNotHaveDuplicates());
+            assertThat(seen).hasSize(17)
+                    .allSatisfy((topic, numbers) -> assertThat(List.copyOf(numbers)).isSorted().doesNotHaveDuplicates());
         } finally {
             workers.shutdownNow();
         }
