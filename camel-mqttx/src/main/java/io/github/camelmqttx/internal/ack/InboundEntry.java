@@ -81,11 +81,6 @@ public final class InboundEntry {
         pending--;
     }
 
-    @Nullable
-    Object firstHandler() {
-        return first == null ? null : first.handler();
-    }
-
     /** All deliveries of this message, complete ones included. */
     List<Delivery> deliveries() {
         List<Delivery> all = new ArrayList<>();

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -208,16 +209,24 @@ public final class InboundLedger {
                 .map(delivery -> String.valueOf(delivery.handler())).distinct().collect(Collectors.joining(", "));
     }
 
-    /** Whether a finished message of another handler waits only for the head. */
+    /** Whether the handler has, or had, a delivery of the message. */
+    public boolean isDeliveredTo(InboundEntry entry, Object handler) {
+        return entry.deliveries().stream().anyMatch(delivery -> delivery.handler().equals(handler));
+    }
+
+    /** Whether a finished message, also of a handler that is not to blame for the head, waits only for the head. */
     public boolean isHoldingUp() {
         Iterator<InboundEntry> entries = queue.iterator();
         InboundEntry head = entries.hasNext() ? entries.next() : null;
         if (head == null || head.pending() == 0) {
             return false;
         }
+        Set<Object> culprits = head.deliveries().stream().filter(delivery -> !delivery.isComplete()).map(Delivery::handler)
+                .collect(Collectors.toSet());
         while (entries.hasNext()) {
             InboundEntry entry = entries.next();
-            if (entry.pending() == 0 && entry.firstHandler() != head.firstHandler()) {
+            if (entry.pending() == 0
+                    && entry.deliveries().stream().anyMatch(delivery -> !culprits.contains(delivery.handler()))) {
                 return true;
             }
         }

@@ -70,8 +70,8 @@ public final class MemoryOutbox {
         if (tryReserve(payloadBytes)) {
             return true;
         }
-        waiters.incrementAndGet();
         lock.lockInterruptibly();
+        waiters.incrementAndGet();
         try {
             long left = timeoutNanos;
             while (!closed) {
@@ -85,14 +85,20 @@ public final class MemoryOutbox {
             }
             return false;
         } finally {
-            lock.unlock();
             waiters.decrementAndGet();
+            lock.unlock();
         }
     }
 
     private long awaitRoom(long nanos) throws InterruptedException {
         long slice = Math.min(nanos, TimeUnit.MILLISECONDS.toNanos(100));
         return nanos - slice + Math.max(0, room.awaitNanos(slice));
+    }
+
+    /** Takes room for a message whether there is some or not. */
+    public void reserveAnyway(int payloadBytes) {
+        messages.incrementAndGet();
+        bytes.addAndGet(payloadBytes);
     }
 
     /** Gives room back. */
@@ -126,6 +132,13 @@ public final class MemoryOutbox {
     /** Removes the next message. In the context. */
     public @Nullable OutgoingMessage poll() {
         return queue.poll();
+    }
+
+    /**
+     * Forgets messages whose outcome is known, so that they do not take memory behind one that waits. In the context.
+     */
+    public void removeSettled() {
+        queue.removeIf(OutgoingMessage::isSettled);
     }
 
     /** The messages that wait, oldest first, weakly consistent. */

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.camelmqttx.internal.session.MqttSession;
+import org.jspecify.annotations.Nullable;
 
 /** A session and the number of its leases. Guarded by the lock of the pool. */
 final class PooledSession {
@@ -25,6 +26,7 @@ final class PooledSession {
     private final SessionKey key;
     private final MqttSession session;
     private int leases;
+    private @Nullable CompletableFuture<Void> end;
 
     PooledSession(SessionPool pool, SessionKey key, MqttSession session) {
         this.pool = pool;
@@ -42,6 +44,16 @@ final class PooledSession {
 
     int leases() {
         return leases;
+    }
+
+    /** Completes when the session has ended; null while it is not being closed. */
+    @Nullable
+    CompletableFuture<Void> end() {
+        return end;
+    }
+
+    void end(CompletableFuture<Void> value) {
+        end = value;
     }
 
     SessionLease lease() {

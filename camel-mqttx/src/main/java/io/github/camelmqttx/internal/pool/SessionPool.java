@@ -141,11 +141,16 @@ public final class SessionPool {
     }
 
     private CompletableFuture<Void> close(PooledSession pooled) {
-        sessions.remove(pooled.key());
-        String clientId = pooled.session().clientId();
+        CompletableFuture<Void> known = pooled.end();
+        if (known != null) {
+            return known;
+        }
         CompletableFuture<Void> end = new CompletableFuture<>();
-        closing.put(clientId, end);
-        pooled.session().close().whenComplete((nothing, failure) -> ended(pooled, end));
+        pooled.end(end);
+        sessions.remove(pooled.key(), pooled);
+        CompletableFuture<Void> before = closing.put(pooled.session().clientId(), end);
+        CompletableFuture.allOf(before == null ? DONE : before, pooled.session().close())
+                .whenComplete((nothing, failure) -> ended(pooled, end));
         return end;
     }
 

@@ -46,6 +46,8 @@ final class CallbackRelay {
     private final Executor workers;
     private final Queue<Object> outcomes = new ConcurrentLinkedQueue<>();
     private final AtomicInteger drainers = new AtomicInteger();
+    /** Drainers that were handed to the workers and have not begun: more would not help. */
+    private final AtomicInteger starting = new AtomicInteger();
     private volatile long progress;
     private long progressSeen;
     private boolean watching;
@@ -79,11 +81,12 @@ final class CallbackRelay {
 
     private void startDrainer() {
         drainers.incrementAndGet();
+        starting.incrementAndGet();
         try {
-            workers.execute(this::drain);
+            workers.execute(this::begin);
         } catch (RejectedExecutionException e) {
             LOG.debug("Workers have ended, telling {} outcomes here", outcomes.size());
-            drain();
+            begin();
         }
     }
 
@@ -100,20 +103,28 @@ final class CallbackRelay {
         if (outcomes.isEmpty()) {
             return;
         }
-        if (drainers.get() == 0 || progress == progressSeen) {
+        if (starting.get() == 0 && (drainers.get() == 0 || progress == progressSeen)) {
             startDrainer();
         }
         watch();
     }
 
+    private void begin() {
+        starting.decrementAndGet();
+        drain();
+    }
+
     @SuppressWarnings("NonAtomicOperationOnVolatileField") // any change is a sign of progress, lost increments do no harm
     private void drain() {
         do {
-            for (Object outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
-                tell(outcome);
-                progress++;
+            try {
+                for (Object outcome = outcomes.poll(); outcome != null; outcome = outcomes.poll()) {
+                    tell(outcome);
+                    progress++;
+                }
+            } finally {
+                drainers.decrementAndGet();
             }
-            drainers.decrementAndGet();
         } while (!outcomes.isEmpty() && drainers.compareAndSet(0, 1));
     }
 

@@ -16,19 +16,18 @@ package io.github.camelmqttx.internal.session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.random.RandomGenerator;
 
 import io.github.camelmqttx.MqttxConnectException;
 import io.github.camelmqttx.internal.backoff.JitteredBackoff;
 import io.github.camelmqttx.internal.backoff.StableConnection;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.BrokerPlanner;
-import io.github.camelmqttx.internal.broker.FailbackPolicy;
 import io.github.camelmqttx.internal.client.ConnectFailure;
 import io.github.camelmqttx.internal.client.ConnectRequest;
 import io.github.camelmqttx.internal.client.ConnectResult;
 import io.github.camelmqttx.internal.client.Disconnection;
 import io.github.camelmqttx.internal.client.MqttClient;
-import io.github.camelmqttx.internal.client.MqttClientFactory;
 import io.github.camelmqttx.internal.client.ProtocolVersion;
 import io.github.camelmqttx.internal.client.ScheduledTask;
 import io.github.camelmqttx.internal.client.SerialContext;
@@ -73,13 +72,12 @@ final class ConnectionDriver {
     }
 
     private final SerialContext context;
-    private final MqttClientFactory factory;
     private final MqttClient client;
     private final SessionSettings settings;
     private final String clientId;
     private final Observer observer;
     private final BrokerPlanner planner;
-    private final FailbackPolicy failback;
+    private final Failback failback;
     private final JitteredBackoff backoff;
     private final StableConnection stability;
     private final VersionMemory versions;
@@ -93,28 +91,27 @@ final class ConnectionDriver {
     private volatile long stateSince;
     private BrokerPlanner.@Nullable Round round;
     private List<ConnectFailure> failures = new ArrayList<>();
-    private @Nullable BrokerAddress returningTo;
+    /** Tried before the next round, or null. */
+    private @Nullable BrokerAddress next;
+    private boolean returning;
+    /** Why this side drops the connection to make it anew, or null. */
+    private @Nullable String reconnectReason;
     private @Nullable ScheduledTask timer;
-    private @Nullable ScheduledTask failbackTimer;
     private boolean everConnected;
     private boolean networkEngaged;
     private int attempt;
     private int failedRounds;
     private int unstableInARow;
 
-    @SuppressWarnings("checkstyle:ParameterNumber")
-    ConnectionDriver(SerialContext context, MqttClientFactory factory, MqttClient client, SessionSettings settings,
-                     String clientId, Observer observer, java.util.random.RandomGenerator random) {
-        this.context = context;
-        this.factory = factory;
-        this.client = client;
+    ConnectionDriver(Engine engine, SessionSettings settings, String clientId, Observer observer, RandomGenerator random) {
+        this.context = engine.context();
+        this.client = engine.client();
         this.settings = settings;
         this.clientId = clientId;
         this.observer = observer;
         ReconnectSettings reconnect = settings.reconnect();
-        this.planner
-                = new BrokerPlanner(settings.brokers(), reconnect.failoverMode(), random, POSTPONE_SECONDS * (long) SECOND);
-        this.failback = new FailbackPolicy(planner, reconnect.failbackDelayNanos());
+        this.planner = new BrokerPlanner(settings.brokers(), reconnect.failoverMode(), random, postponeNanos(reconnect));
+        this.failback = new Failback(this, engine, planner, settings);
         this.backoff = new JitteredBackoff(
                 reconnect.delayNanos(), Math.max(reconnect.delayNanos(), reconnect.maxDelayNanos()), random);
         this.stability = new StableConnection(backoff, STABLE_SECONDS * (long) SECOND);
@@ -140,18 +137,29 @@ final class ConnectionDriver {
     private void startRound(String why) {
         cancelTimer();
         become(SessionState.CONNECTING, why);
+        begin();
+    }
+
+    private void begin() {
+        BrokerAddress first = next;
+        next = null;
         failures = new ArrayList<>();
-        round = planner.startRound(context.nanoTime());
-        tryNext();
+        if (first == null) {
+            round = planner.startRound(context.nanoTime());
+            tryNext();
+        } else {
+            round = null;
+            attempt(first);
+        }
     }
 
     private void tryNext() {
         BrokerPlanner.Round current = round;
-        BrokerAddress next = current == null ? null : current.next(context.nanoTime());
-        if (next == null) {
+        BrokerAddress target = current == null ? null : current.next(context.nanoTime());
+        if (target == null) {
             roundFailed();
         } else {
-            attempt(next);
+            attempt(target);
         }
     }
 
@@ -192,19 +200,24 @@ final class ConnectionDriver {
             return;
         }
         long now = context.nanoTime();
-        boolean returned = target.equals(returningTo);
-        returningTo = null;
+        boolean returned = returning;
+        returning = false;
         everConnected = true;
         failedRounds = 0;
         versions.accepted(target, result.version());
         planner.connected(target, now);
-        failback.connected(target, returned, now);
         stability.connected(now);
         connection = result;
         become(SessionState.CONNECTED, target.toString());
-        scheduleFailback();
+        failback.connected(target, returned);
         observer.connected(target, result, returned);
         settleWaiting(null);
+    }
+
+    /** A postponed broker is not failed back to, so the postponement must not outlast the fail-back delay. */
+    private static long postponeNanos(ReconnectSettings reconnect) {
+        long longest = POSTPONE_SECONDS * (long) SECOND;
+        return reconnect.failbackDelayNanos() > 0 ? Math.min(longest, reconnect.failbackDelayNanos()) : longest;
     }
 
     void connectFailed(int number, ConnectFailure failure) {
@@ -225,9 +238,11 @@ final class ConnectionDriver {
         }
         failures.add(failure);
         planner.failed(target, context.nanoTime());
-        if (target.equals(returningTo)) {
-            returningTo = null;
-            failback.failbackFailed(context.nanoTime());
+        if (returning) {
+            returning = false;
+            failback.failed();
+        }
+        if (round == null) {
             round = planner.startRound(context.nanoTime());
         }
         tryNext();
@@ -244,96 +259,104 @@ final class ConnectionDriver {
             become(SessionState.GIVEN_UP, "reconnectMaxAttempts is used up");
             observer.gaveUp(cause);
         } else {
-            backOff("each broker failed");
+            become(SessionState.BACKING_OFF, "each broker failed");
+            scheduleRound();
             observer.roundFailed(cause);
         }
         settleWaiting(cause);
     }
 
-    private void backOff(String why) {
-        become(SessionState.BACKING_OFF, why);
+    private void scheduleRound() {
         boolean hopeless = !failures.isEmpty() && failures.stream().noneMatch(failure -> failure.exception().isRetryable());
         long delay = hopeless
                 ? Math.max(settings.reconnect().maxDelayNanos(), settings.reconnect().delayNanos()) : backoff.nextDelayNanos();
         timer = context.schedule(() -> startRound("the delay is over"), delay);
     }
 
-    void disconnected(int number, Disconnection reason) {
+    void disconnected(int number, Disconnection received) {
         BrokerAddress from = broker;
         if (!isCurrent(number) || from == null) {
             return;
         }
-        networkEngaged = false;
-        long now = context.nanoTime();
-        connection = null;
-        broker = null;
-        cancelFailback();
-        boolean lasted = stability.disconnected(now);
-        failback.disconnected(now);
+        Disconnection reason = asWanted(received);
+        boolean lasted = ended(from, reason);
         if (reason.kind() != Disconnection.Kind.LOCAL) {
-            planner.disconnected(from, now);
             lastFailure = reason.message();
             unstableInARow = lasted ? 0 : unstableInARow + 1;
+        }
+        if (state == SessionState.CLOSING) {
+            observer.disconnected(from, reason, unstableInARow);
+            finishClosing();
+            return;
+        }
+        boolean atOnce = returning || unstableInARow <= 1;
+        failures = new ArrayList<>();
+        become(atOnce ? SessionState.CONNECTING : SessionState.BACKING_OFF, reason.message());
+        observer.disconnected(from, reason, unstableInARow);
+        if (atOnce) {
+            begin();
+        } else {
+            scheduleRound();
+        }
+    }
+
+    private Disconnection asWanted(Disconnection received) {
+        String wanted = reconnectReason;
+        reconnectReason = null;
+        return wanted == null || received.kind() != Disconnection.Kind.LOCAL
+                ? received : new Disconnection(Disconnection.Kind.PROTOCOL_ERROR, -1, wanted, null, null);
+    }
+
+    private boolean ended(BrokerAddress from, Disconnection reason) {
+        long now = context.nanoTime();
+        networkEngaged = false;
+        connection = null;
+        broker = null;
+        failback.disconnected(now);
+        boolean onPurpose = reason.kind() == Disconnection.Kind.LOCAL || next != null;
+        if (!onPurpose) {
+            planner.disconnected(from, now);
         }
         if (reason.kind() == Disconnection.Kind.KEEP_ALIVE || reason.kind() == Disconnection.Kind.BY_BROKER) {
             planner.failed(from, now);
         }
-        boolean closing = state == SessionState.CLOSING;
-        if (!closing) {
-            failures = new ArrayList<>();
-            observer.disconnected(from, reason, unstableInARow);
-        }
-        goOn(closing, reason);
+        return stability.disconnected(now);
     }
 
-    private void goOn(boolean closing, Disconnection reason) {
-        BrokerAddress target = returningTo;
-        if (closing) {
-            finishClosing();
-        } else if (target != null) {
-            become(SessionState.CONNECTING, "returning to " + target);
-            attempt(target);
-        } else if (unstableInARow <= 1) {
-            startRound(reason.message());
-        } else {
-            backOff("the connection did not last: " + reason.message());
-        }
-    }
-
-    private void scheduleFailback() {
-        cancelFailback();
-        long due = failback.dueInNanos(context.nanoTime());
-        if (due != FailbackPolicy.NEVER) {
-            failbackTimer = context.schedule(this::considerFailback, due);
-        }
-    }
-
-    private void considerFailback() {
-        failbackTimer = null;
-        BrokerAddress target = failback.target(context.nanoTime());
-        int asked = attempt;
-        if (target == null) {
-            scheduleFailback();
-            return;
-        }
-        factory.probe(context, target, settings.connection().connectTimeoutNanos(), reachable -> {
-            if (asked != attempt || state != SessionState.CONNECTED) {
-                return;
-            }
-            if (reachable) {
-                observer.quiesce(() -> failBack(asked, target));
-            } else {
-                planner.failed(target, context.nanoTime());
-                failback.failbackFailed(context.nanoTime());
-                scheduleFailback();
-            }
-        });
-    }
-
-    private void failBack(int asked, BrokerAddress target) {
-        if (asked == attempt && state == SessionState.CONNECTED) {
-            returningTo = target;
+    /** Ends the connection gracefully to continue with a better broker, if it is still that of the attempt. */
+    void returnTo(BrokerAddress target, int ofAttempt) {
+        if (isConnectedBy(ofAttempt)) {
+            next = target;
+            returning = true;
             client.disconnect(0, CLOSE_SECONDS * (long) SECOND);
+        }
+    }
+
+    void quiesce(Runnable then) {
+        observer.quiesce(then);
+    }
+
+    /** The number of the latest attempt. */
+    int attempt() {
+        return attempt;
+    }
+
+    /** Whether there is a connection, made by the attempt. */
+    boolean isConnectedBy(int number) {
+        return number == attempt && state == SessionState.CONNECTED;
+    }
+
+    /**
+     * Ends the connection with DISCONNECT and makes it anew to the same broker first, or shortens the wait for the next
+     * round.
+     */
+    void reconnect(String reason) {
+        if (state == SessionState.CONNECTED) {
+            next = broker;
+            reconnectReason = reason;
+            client.disconnect(0, CLOSE_SECONDS * (long) SECOND);
+        } else if (state == SessionState.BACKING_OFF) {
+            startRound(reason);
         }
     }
 
@@ -348,7 +371,7 @@ final class ConnectionDriver {
     CompletableFuture<Void> close() {
         if (state != SessionState.CLOSING && state != SessionState.CLOSED) {
             cancelTimer();
-            cancelFailback();
+            failback.cancel();
             become(SessionState.CLOSING, "asked to close");
             if (networkEngaged) {
                 client.disconnect(0, CLOSE_SECONDS * (long) SECOND);
@@ -402,13 +425,6 @@ final class ConnectionDriver {
         if (timer != null) {
             timer.cancel();
             timer = null;
-        }
-    }
-
-    private void cancelFailback() {
-        if (failbackTimer != null) {
-            failbackTimer.cancel();
-            failbackTimer = null;
         }
     }
 

@@ -77,13 +77,22 @@ final class FilterState {
         return Math.floorMod(filter.filter().hashCode(), MAX_IDENTIFIER) + 1;
     }
 
+    boolean isIdentified() {
+        return identified;
+    }
+
     /** What the broker should have: for several consumers the most that one of them asks for. */
     Subscription desired() {
         int qos = 0;
         boolean noLocal = true;
         boolean retainAsPublished = false;
         int retainHandling = 2;
-        for (Subscription subscription : wanted.values()) {
+        boolean needed = isWanted();
+        for (Map.Entry<SessionConsumer, Subscription> wish : wanted.entrySet()) {
+            if (needed && wish.getKey().isStopping()) {
+                continue;
+            }
+            Subscription subscription = wish.getValue();
             qos = Math.max(qos, subscription.qos());
             noLocal &= subscription.noLocal();
             retainAsPublished |= subscription.retainAsPublished();
@@ -115,6 +124,14 @@ final class FilterState {
 
     void askAgain() {
         asked = null;
+    }
+
+    /** The broker is being told that the filter is not wanted; whoever wants it from now on asks anew. */
+    void unsubscribing() {
+        asked = null;
+        granted = null;
+        reasonCode = UNKNOWN;
+        problem = null;
     }
 
     /** A connection begins. @param keepGrant whether the broker still has what it granted and need not be asked */

@@ -27,6 +27,8 @@ import io.github.camelmqttx.internal.client.MqttClient;
 import io.github.camelmqttx.internal.client.ScheduledTask;
 import io.github.camelmqttx.internal.client.SerialContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings received messages to consumers and their acknowledgements back. Confined to the serial context, except
@@ -41,12 +43,20 @@ final class InboundRouter {
 
     static final int READ_MILLIS_WHILE_PUBLISHING = 50;
     static final int READ_MILLIS = 1_000;
-    private static final Object HELD = new Object() {
+    private static final Logger LOG = LoggerFactory.getLogger(InboundRouter.class);
+
+    /**
+     * Has a message that no route has.
+     *
+     * @param from the consumer that has handed it back, or null
+     */
+    private record Unrouted(String topic, @Nullable Object from) {
+
         @Override
         public String toString() {
-            return "held";
+            return "(none is running for " + topic + ")";
         }
-    };
+    }
 
     /** What the router needs of its session. */
     interface Surroundings {
@@ -62,7 +72,7 @@ final class InboundRouter {
     private final SerialContext context;
     private final MqttClient client;
     private final SubscriptionRegistry registry;
-    private final UnroutedPolicy unroutedPolicy;
+    private final FlowSettings flow;
     private final SessionMetrics metrics;
     private final Surroundings surroundings;
     private final Queue<Delivery> completions = new ConcurrentLinkedQueue<>();
@@ -80,7 +90,7 @@ final class InboundRouter {
         this.context = context;
         this.client = client;
         this.registry = registry;
-        this.unroutedPolicy = flow.unrouted();
+        this.flow = flow;
         this.metrics = metrics;
         this.surroundings = surroundings;
         this.gate = new ReceiveGate(flow.receiveBufferMessages(), flow.receiveBufferBytes());
@@ -97,6 +107,9 @@ final class InboundRouter {
         connected = true;
         paused = false;
         ledger.connected(broker, sessionPresent);
+        for (Delivery delivery : held.take(one -> policyFor(one.message()) == UnroutedPolicy.DEAD_LETTER)) {
+            surroundings.deadLetter(delivery.message(), delivery);
+        }
     }
 
     void disconnected() {
@@ -119,7 +132,7 @@ final class InboundRouter {
         gate.add(message.payload().length);
         Collection<SessionConsumer> consumers = registry.match(message);
         if (consumers.isEmpty()) {
-            unrouted(entry);
+            unrouted(entry, null);
         } else {
             deliver(entry, consumers);
         }
@@ -130,39 +143,62 @@ final class InboundRouter {
 
     private void deliver(InboundEntry entry, Collection<SessionConsumer> consumers) {
         for (SessionConsumer consumer : consumers) {
-            consumer.handler().received(ledger.deliver(entry, consumer));
+            Delivery delivery = ledger.deliver(entry, consumer);
+            try {
+                consumer.handler().received(delivery);
+            } catch (RuntimeException e) {
+                LOG.error("Route {} could not take {}, which counts as unrouted", consumer, entry.message(), e);
+                unrouted(entry, consumer);
+                delivery.complete();
+            }
         }
     }
 
-    private void unrouted(InboundEntry entry) {
-        Delivery delivery = ledger.deliver(entry, HELD);
-        switch (unroutedPolicy) {
-            case HOLD -> hold(delivery);
-            case DEAD_LETTER -> surroundings.deadLetter(entry.message(), delivery);
+    private void unrouted(InboundEntry entry, @Nullable Object from) {
+        IncomingMessage message = entry.message();
+        Delivery delivery = ledger.deliver(entry, new Unrouted(message.topic(), from));
+        switch (policyFor(message)) {
+            case HOLD -> keep(delivery);
+            case DEAD_LETTER -> surroundings.deadLetter(message, delivery);
             case ACKNOWLEDGE -> {
                 metrics.dropped();
                 delivery.complete();
             }
         }
-        surroundings.unrouted(entry.message(), held.size());
+        surroundings.unrouted(message, held.size());
     }
 
-    private void hold(Delivery delivery) {
-        for (Delivery evicted : held.add(delivery)) {
+    /** A dead letter that comes back without a route would go round for ever. */
+    private UnroutedPolicy policyFor(IncomingMessage message) {
+        return flow.unrouted() == UnroutedPolicy.DEAD_LETTER && message.topic().equals(flow.deadLetterTopic())
+                ? UnroutedPolicy.HOLD : flow.unrouted();
+    }
+
+    private void keep(Delivery unrouted) {
+        for (Delivery evicted : held.add(unrouted)) {
             metrics.dropped();
             evicted.complete();
         }
     }
 
-    /** Messages that a consumer has not begun to work on have no route any more. */
+    /** Keeps a message whose dead letter could not be published. */
+    void hold(Delivery unrouted) {
+        keep(unrouted);
+        routeHeld();
+    }
+
+    /** Messages that a consumer has not begun to work on have no route any more, unless others share the filter. */
     void handedBack(List<Delivery> deliveries) {
         for (Delivery delivery : deliveries) {
-            if (!delivery.isComplete()) {
-                hold(ledger.deliver(ledger.entryOf(delivery), HELD));
-                delivery.complete();
+            if (delivery.isComplete()) {
+                continue;
             }
+            InboundEntry entry = ledger.entryOf(delivery);
+            if (!route(entry, delivery.handler())) {
+                unrouted(entry, delivery.handler());
+            }
+            delivery.complete();
         }
-        routeHeld();
     }
 
     /** Gives held messages to the consumers that there are now. */
@@ -170,10 +206,25 @@ final class InboundRouter {
         if (held.size() == 0) {
             return;
         }
-        for (Delivery delivery : held.take(one -> !registry.match(one.message()).isEmpty())) {
-            deliver(ledger.entryOf(delivery), registry.match(delivery.message()));
+        for (Delivery delivery : held.take(one -> !takers(one.message(), from(one)).isEmpty())) {
+            route(ledger.entryOf(delivery), from(delivery));
             delivery.complete();
         }
+    }
+
+    private static @Nullable Object from(Delivery unrouted) {
+        return unrouted.handler() instanceof Unrouted none ? none.from() : null;
+    }
+
+    private List<SessionConsumer> takers(IncomingMessage message, @Nullable Object from) {
+        return registry.match(message).stream().filter(consumer -> consumer != from && !consumer.isStopping()).toList();
+    }
+
+    /** @return whether there are consumers for the message; those that have had it do not get it again */
+    private boolean route(InboundEntry entry, @Nullable Object from) {
+        List<SessionConsumer> takers = takers(entry.message(), from);
+        deliver(entry, takers.stream().filter(taker -> !ledger.isDeliveredTo(entry, taker)).toList());
+        return !takers.isEmpty();
     }
 
     /** Takes completions in and hands what may be acknowledged to the engine. @return whether anything was written */

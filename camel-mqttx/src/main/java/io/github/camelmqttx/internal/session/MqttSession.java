@@ -24,13 +24,10 @@ import java.util.random.RandomGenerator;
 import io.github.camelmqttx.MqttxConnectException;
 import io.github.camelmqttx.internal.ack.Delivery;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
-import io.github.camelmqttx.internal.client.ConnectFailure;
 import io.github.camelmqttx.internal.client.ConnectResult;
 import io.github.camelmqttx.internal.client.Disconnection;
-import io.github.camelmqttx.internal.client.IncomingMessage;
 import io.github.camelmqttx.internal.client.MqttClient;
 import io.github.camelmqttx.internal.client.MqttClientFactory;
-import io.github.camelmqttx.internal.client.MqttClientListener;
 import io.github.camelmqttx.internal.client.OutgoingMessage;
 import io.github.camelmqttx.internal.client.ProtocolVersion;
 import io.github.camelmqttx.internal.client.ScheduledTask;
@@ -69,6 +66,8 @@ public final class MqttSession {
     private final Runnable drainTask = this::drain;
     private volatile CompletableFuture<Void> predecessor = CompletableFuture.completedFuture(null);
     private volatile boolean everSubscribed;
+    private final CompletableFuture<Void> closed = new CompletableFuture<>();
+    private boolean closing;
     private @Nullable ScheduledTask idleTimer;
 
     /**
@@ -80,15 +79,16 @@ public final class MqttSession {
         this.settings = settings;
         this.clientId = clientId;
         this.context = factory.newContext();
-        this.client = factory.newClient(context, new ClientEvents());
+        this.client = factory.newClient(context, new ClientEvents(this));
         this.relay = new CallbackRelay(context, workers);
-        this.sender = new OutboundSender(context, client, settings.flow(), metrics, relay);
+        this.sender = new OutboundSender(context, client, settings.flow(), metrics, relay, this::notConnectedYet);
         this.requests = new SubscriptionRequests(this);
         this.registry = new SubscriptionRegistry(requests);
         this.observer = new SessionObserver(this);
         this.router = new InboundRouter(context, client, registry, settings.flow(), metrics, observer);
         this.holdUps = new HoldUpMonitor(context, router.ledger(), observer::heldUp);
-        this.driver = new ConnectionDriver(context, factory, client, settings, clientId, observer, random);
+        this.driver = new ConnectionDriver(
+                new Engine(context, factory, client), settings, clientId, observer, random);
     }
 
     /** The Client Identifier. */
@@ -128,19 +128,23 @@ public final class MqttSession {
     public ConsumerSubscription subscribe(MessageHandler handler, List<Subscription> subscriptions) {
         SessionConsumer consumer = new SessionConsumer(this, handler, subscriptions);
         everSubscribed = true;
-        inContext(() -> {
-            if (driver.state() == SessionState.CLOSING || driver.state() == SessionState.CLOSED) {
-                consumer.fail(new MqttxConnectException(
-                        "Session " + clientId + " is closed", MqttxConnectException.NO_REASON_CODE, false, null));
-                return;
-            }
-            registry.add(consumer);
-            router.routeHeld();
-            registry.sync();
-            client.flush();
-        });
-        connect();
+        if (inContext(() -> add(consumer))) {
+            connect();
+        } else {
+            consumer.stopped(closedFailure());
+        }
         return consumer;
+    }
+
+    private void add(SessionConsumer consumer) {
+        if (closing) {
+            consumer.stopped(closedFailure());
+            return;
+        }
+        registry.add(consumer);
+        router.routeHeld();
+        registry.sync();
+        client.flush();
     }
 
     /**
@@ -150,13 +154,19 @@ public final class MqttSession {
      */
     public CompletableFuture<Void> connect() {
         CompletableFuture<Void> outcome = new CompletableFuture<>();
-        predecessor.whenComplete((nothing, failure) -> inContext(() -> {
-            if (driver.state() == SessionState.GIVEN_UP) {
-                sender.online();
+        predecessor.whenComplete((nothing, failure) -> {
+            if (!inContext(() -> connect(outcome))) {
+                outcome.completeExceptionally(closedFailure());
             }
-            driver.connect(outcome);
-        }));
+        });
         return outcome;
+    }
+
+    private void connect(CompletableFuture<Void> outcome) {
+        if (driver.state() == SessionState.GIVEN_UP && !closing) {
+            sender.retrying();
+        }
+        driver.connect(outcome);
     }
 
     /** Lets the session connect only after another one has ended. Called before anything else. */
@@ -173,7 +183,9 @@ public final class MqttSession {
     public void idle(long delayNanos, Runnable task) {
         inContext(() -> {
             cancelIdleTimer();
-            idleTimer = context.schedule(task, delayNanos);
+            if (!closing) {
+                idleTimer = context.schedule(task, delayNanos);
+            }
         });
     }
 
@@ -189,9 +201,14 @@ public final class MqttSession {
         }
     }
 
-    /** Drops the connection and connects anew, for operators. */
+    /**
+     * Ends the connection with DISCONNECT and makes it anew, to the same broker first, so that a broker that keeps the
+     * session sends again what was not acknowledged; between rounds, begins the next one now.
+     *
+     * @param reason a clause for people
+     */
     public void reconnect(String reason) {
-        inContext(() -> abort(reason));
+        inContext(() -> driver.reconnect(reason));
     }
 
     /**
@@ -199,29 +216,45 @@ public final class MqttSession {
      * nothing is left of it, from every state.
      */
     public CompletableFuture<Void> close() {
-        CompletableFuture<Void> done = new CompletableFuture<>();
-        boolean accepted = inContext(() -> {
-            drain();
-            observer.finish(() -> finishClosing(done));
-        });
-        if (!accepted) {
-            done.complete(null);
+        if (!inContext(this::beginClosing)) {
+            closed.complete(null);
         }
-        return done;
+        return closed.copy();
     }
 
-    private void finishClosing(CompletableFuture<Void> done) {
+    private void beginClosing() {
+        if (!closing) {
+            closing = true;
+            drain();
+            observer.finish(this::finishClosing);
+        }
+    }
+
+    private void finishClosing() {
         drain();
         cancelIdleTimer();
-        holdUps.stop();
         requests.cancelAll();
-        driver.close().thenRun(() -> {
-            sender.close(new MqttxConnectException(
-                    "Session " + clientId + " is closed", MqttxConnectException.NO_REASON_CODE, false, null));
-            registry.closed();
-            observer.closed();
-            done.complete(null);
-        });
+        driver.close().thenRun(this::ended);
+    }
+
+    private void ended() {
+        sender.close(closedFailure());
+        registry.closed(closedFailure());
+        client.clear();
+        holdUps.stop();
+        observer.closed();
+        closed.complete(null);
+    }
+
+    private MqttxConnectException closedFailure() {
+        return new MqttxConnectException(
+                "Session " + clientId + " is closed", MqttxConnectException.NO_REASON_CODE, false, null);
+    }
+
+    private MqttxConnectException notConnectedYet() {
+        return new MqttxConnectException(
+                "Session " + clientId + " has not been connected yet to any of " + settings.brokers(),
+                MqttxConnectException.NO_REASON_CODE, true, null);
     }
 
     public void addListener(SessionListener listener) {
@@ -244,19 +277,30 @@ public final class MqttSession {
 
     boolean isDurable() {
         ConnectResult connection = driver.connection();
+        if (connection != null && connection.version() == ProtocolVersion.MQTT_5) {
+            return connection.sessionExpirySeconds() > 0;
+        }
         ProtocolVersion version = connection == null ? settings.version().first() : connection.version();
         return settings.connection().isDurable(version == ProtocolVersion.MQTT_5);
     }
 
     void stop(SessionConsumer consumer) {
-        inContext(() -> {
+        boolean accepted = inContext(() -> {
             registry.stop(consumer, isDurable());
             client.flush();
         });
+        if (!accepted) {
+            consumer.stopped(closedFailure());
+        }
     }
 
     void handBack(List<Delivery> deliveries) {
         inContext(() -> router.handedBack(deliveries));
+    }
+
+    /** Keeps an unrouted message until there is a route or the next connection; any thread. */
+    void hold(Delivery unrouted) {
+        inContext(() -> router.hold(unrouted));
     }
 
     void abort(String reason) {
@@ -289,7 +333,7 @@ public final class MqttSession {
             client.flush();
         }
         relay.handOver();
-        if (registry.consumers().size() > 1) {
+        if (registry.consumers().size() > 1 || router.held() > 0) {
             holdUps.watch();
         }
         metrics.current(client.inflight(), sender.waiting(), router.ledger().unacknowledged(), router.held(),
@@ -320,6 +364,10 @@ public final class MqttSession {
         return requests;
     }
 
+    ConnectionDriver driver() {
+        return driver;
+    }
+
     InboundRouter router() {
         return router;
     }
@@ -338,45 +386,5 @@ public final class MqttSession {
 
     List<SessionListener> listeners() {
         return listeners;
-    }
-
-    /** What the engine reports. */
-    private final class ClientEvents implements MqttClientListener {
-
-        @Override
-        public void connected(int attempt, ConnectResult result) {
-            driver.connected(attempt, result);
-        }
-
-        @Override
-        public void connectFailed(int attempt, ConnectFailure failure) {
-            metrics.attemptFailed();
-            driver.connectFailed(attempt, failure);
-        }
-
-        @Override
-        public void disconnected(int attempt, Disconnection reason) {
-            driver.disconnected(attempt, reason);
-        }
-
-        @Override
-        public void received(IncomingMessage message) {
-            router.received(message);
-        }
-
-        @Override
-        public void published(OutgoingMessage message) {
-            sender.published(message);
-        }
-
-        @Override
-        public void publishFailed(OutgoingMessage message, Exception cause) {
-            sender.failed(message, cause);
-        }
-
-        @Override
-        public void batchComplete() {
-            drain();
-        }
     }
 }

@@ -15,6 +15,7 @@ package io.github.camelmqttx.internal.session;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 import io.github.camelmqttx.MqttxConnectException;
 import io.github.camelmqttx.MqttxOutboxException;
@@ -45,15 +46,20 @@ final class OutboundSender {
     private volatile @Nullable MqttxConnectException offline;
     /** Why every message fails at once, or null. */
     private volatile @Nullable MqttxConnectException refusal;
+    private final Supplier<MqttxConnectException> notConnectedYet;
     private @Nullable ScheduledTask deadlineCheck;
     private boolean held;
+    private boolean connected;
 
-    OutboundSender(SerialContext context, MqttClient client, FlowSettings flow, SessionMetrics metrics, CallbackRelay relay) {
+    /** @param notConnectedYet what is wrong while the first connection is being made */
+    OutboundSender(SerialContext context, MqttClient client, FlowSettings flow, SessionMetrics metrics, CallbackRelay relay,
+                   Supplier<MqttxConnectException> notConnectedYet) {
         this.context = context;
         this.client = client;
         this.flow = flow;
         this.metrics = metrics;
         this.relay = relay;
+        this.notConnectedYet = notConnectedYet;
         this.outbox = new MemoryOutbox(flow.outboxMaxMessages(), flow.outboxMaxBytes());
     }
 
@@ -78,6 +84,12 @@ final class OutboundSender {
         return true;
     }
 
+    /** Takes a message of the session itself in, beyond the bounds if need be. In the context. */
+    void force(OutgoingMessage message) {
+        outbox.reserveAnyway(message.payload().length);
+        outbox.add(message);
+    }
+
     private boolean mayWait(OutgoingMessage message) {
         return message.qos() > 0 && flow.bufferWhileOffline();
     }
@@ -87,8 +99,8 @@ final class OutboundSender {
         if (outbox.tryReserve(size)) {
             return true;
         }
-        if (flow.overflow() == OverflowPolicy.FAIL) {
-            reject(message, full(message, "outboxOverflow=fail"));
+        if (flow.overflow() == OverflowPolicy.FAIL || context.inContext()) {
+            reject(message, full(message, "and the publish may not wait for room"));
             return false;
         }
         try {
@@ -97,17 +109,17 @@ final class OutboundSender {
             if (outbox.reserve(size, patience)) {
                 return true;
             }
-            reject(message, full(message, "no room came up in time"));
+            reject(message, full(message, "and no room came up in time"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            reject(message, full(message, "the thread was interrupted while it waited for room"));
+            reject(message, full(message, "and the thread was interrupted while it waited for room"));
         }
         return false;
     }
 
     private MqttxOutboxException full(OutgoingMessage message, String why) {
         return new MqttxOutboxException(
-                "Publish to " + message.topic() + " was not accepted: the outbox is full (" + outbox.describe() + "), " + why
+                "Publish to " + message.topic() + " was not accepted: the outbox is full (" + outbox.describe() + ") " + why
                                         + ". Raise outboxMaxMessages or outboxMaxBytes, or publish less",
                 true);
     }
@@ -119,6 +131,9 @@ final class OutboundSender {
 
     /** Sends what can be sent. @return whether anything was written */
     boolean pump() {
+        if (failLatecomers()) {
+            return false;
+        }
         boolean written = false;
         for (OutgoingMessage message = outbox.peek(); message != null; message = outbox.peek()) {
             if (message.isSettled()) {
@@ -136,6 +151,26 @@ final class OutboundSender {
             deadlineCheck = context.schedule(this::checkDeadlines, DEADLINE_CHECK_MILLIS * 1_000_000L);
         }
         return written;
+    }
+
+    /**
+     * Fails messages that were taken in while another thread of control found out that they cannot be.
+     *
+     * @return whether nothing can be sent at all
+     */
+    private boolean failLatecomers() {
+        MqttxConnectException refused = refusal;
+        MqttxConnectException unconnected = offline;
+        if (refused != null) {
+            if (!outbox.isEmpty()) {
+                refuse(refused);
+            }
+            return true;
+        }
+        if (unconnected != null && !outbox.isEmpty()) {
+            failThoseThatMayNotWait(unconnected);
+        }
+        return false;
     }
 
     /** While held, nothing new is sent. */
@@ -165,21 +200,38 @@ final class OutboundSender {
         return true;
     }
 
-    /** There is a connection, or the first one is being made. */
+    /** There is a connection. */
     void online() {
+        connected = true;
+        offline = null;
+        refusal = null;
+    }
+
+    /** A connection is being made after all. */
+    void retrying() {
         offline = null;
         refusal = null;
     }
 
     /** There is no connection: what may not wait fails. */
     void offline(MqttxConnectException why) {
+        connected = false;
         offline = why;
+        failThoseThatMayNotWait(why);
+        relay.handOver();
+    }
+
+    private void failThoseThatMayNotWait(MqttxConnectException why) {
+        boolean any = false;
         for (OutgoingMessage message : outbox.waiting()) {
             if (!message.isSettled() && !mayWait(message)) {
                 failed(message, Failures.forPublish(message.topic(), "the connection is gone", why));
+                any = true;
             }
         }
-        relay.handOver();
+        if (any) {
+            outbox.removeSettled();
+        }
     }
 
     /** Fails everything that waits or is in flight, and everything that comes, until {@link #online}. */
@@ -188,6 +240,7 @@ final class OutboundSender {
         for (OutgoingMessage message : unsettled()) {
             failed(message, Failures.forPublish(message.topic(), "its outcome is not known or it was not sent", why));
         }
+        outbox.removeSettled();
         relay.handOver();
     }
 
@@ -212,18 +265,26 @@ final class OutboundSender {
     private void checkDeadlines() {
         deadlineCheck = null;
         long now = context.nanoTime();
+        boolean any = false;
         for (OutgoingMessage message : unsettled()) {
             if (message.deadlineNanos() != OutgoingMessage.NO_DEADLINE && message.deadlineNanos() - now <= 0) {
                 failed(message, late(message));
+                any = true;
             }
         }
+        if (any) {
+            outbox.removeSettled();
+        }
         relay.handOver();
-        pump();
+        if (pump()) {
+            client.flush();
+        }
     }
 
     private Exception late(OutgoingMessage message) {
-        MqttxConnectException known = offline;
-        if (known != null) {
+        if (!connected) {
+            MqttxConnectException known = offline;
+            known = known == null ? notConnectedYet.get() : known;
             return Failures.forPublish(message.topic(), "no connection within publishTimeout", known);
         }
         String where = message.state() == OutgoingMessage.State.QUEUED
@@ -231,11 +292,6 @@ final class OutboundSender {
                 : "the broker has not acknowledged it; whether it has the message is unknown";
         return new MqttxPublishTimeoutException(
                 "Publish to " + message.topic() + " was not complete within publishTimeout: " + where, message.topic());
-    }
-
-    /** Publishes that wait or are in flight. */
-    int outstanding() {
-        return client.inflight() + waiting();
     }
 
     int waiting() {

@@ -71,8 +71,9 @@ final class SessionConsumer implements ConsumerSubscription {
         firstAnswer.completeExceptionally(cause);
     }
 
-    /** The handler is not called any more. */
-    void stopped() {
+    /** The handler is not called any more. @param cause why there will be no first answer, if there was none */
+    void stopped(MqttxConnectException cause) {
+        firstAnswer.completeExceptionally(cause);
         stopped.complete(null);
     }
 

@@ -192,15 +192,17 @@ final class SessionObserver implements ConnectionDriver.Observer, InboundRouter.
             return;
         }
         OutgoingMessage letter = new OutgoingMessage(
-                topic, message.payload(), Math.max(1, message.qos()), false, message.properties(), new DeadLetter(delivery),
+                topic, message.payload(), Math.max(1, message.qos()), false, message.properties(),
+                new DeadLetter(session, delivery),
                 OutgoingMessage.NO_DEADLINE);
-        session.publish(letter);
+        session.sender().force(letter);
+        session.wake();
     }
 
     /**
-     * Completes the delivery when the dead letter is with the broker; without that the message stays unacknowledged.
+     * Completes the delivery when the dead letter is with the broker; without that the message is held, unacknowledged.
      */
-    private record DeadLetter(Delivery delivery) implements PublishCallback {
+    private record DeadLetter(MqttSession session, Delivery delivery) implements PublishCallback {
 
         @Override
         public void published(OutgoingMessage message) {
@@ -209,8 +211,10 @@ final class SessionObserver implements ConnectionDriver.Observer, InboundRouter.
 
         @Override
         public void failed(OutgoingMessage message, Throwable cause) {
-            LOG.error("A message without a route could not be published to the dead letter topic {}; it stays with the broker",
+            LOG.error(
+                    "A message without a route could not be published to the dead letter topic {}; it is held, unacknowledged",
                     message.topic(), cause);
+            session.hold(delivery);
         }
     }
 

@@ -20,8 +20,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
+import io.github.camelmqttx.MqttxConnectException;
 import io.github.camelmqttx.MqttxSubscribeException;
 import io.github.camelmqttx.internal.client.ConnectResult;
 import io.github.camelmqttx.internal.client.IncomingMessage;
@@ -39,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * Declarative: consumers say what they want, {@link #sync} asks the broker for whatever it does not have yet. With MQTT
  * 5.0 filters that overlap carry Subscription Identifiers, so that a copy that the broker sends for one filter goes to
- * the consumers of that filter only; where there are none, a message goes to every consumer with a filter that matches
- * its topic.
+ * the consumers of that filter only, or to nobody while that filter has none; where there are none, a message goes to
+ * every consumer with a filter that matches its topic.
  */
 final class SubscriptionRegistry {
 
@@ -52,7 +54,7 @@ final class SubscriptionRegistry {
 
         void subscribe(List<Subscription> subscriptions);
 
-        void unsubscribe(List<String> filters);
+        void unsubscribe(SessionConsumer consumer, List<String> filters);
 
         void refused(SessionConsumer consumer, MqttxSubscribeException cause);
 
@@ -128,26 +130,25 @@ final class SubscriptionRegistry {
         if (unneeded.isEmpty() || connection == null) {
             remove(consumer);
         } else {
-            requests.unsubscribe(unneeded);
+            unneeded.forEach(filter -> Objects.requireNonNull(filters.get(filter)).unsubscribing());
+            requests.unsubscribe(consumer, unneeded);
         }
     }
 
-    /** The broker has answered an UNSUBSCRIBE. */
-    void unsubscribed(Collection<String> unneeded) {
-        List<SessionConsumer> leaving = consumers.stream().filter(SessionConsumer::isStopping)
-                .filter(consumer -> consumer.subscriptions().stream().anyMatch(one -> unneeded.contains(one.filter())))
-                .toList();
-        leaving.forEach(this::remove);
-        for (String filter : unneeded) {
-            FilterState state = filters.get(filter);
-            if (state != null) {
-                state.askAgain();
-            }
+    /** The broker has answered the UNSUBSCRIBE that was sent on behalf of a consumer. */
+    void unsubscribed(SessionConsumer consumer) {
+        if (consumers.contains(consumer)) {
+            remove(consumer);
         }
-        sync();
     }
 
     private void remove(SessionConsumer consumer) {
+        remove(consumer, new MqttxConnectException(
+                "Consumer " + consumer + " was stopped before the broker had answered",
+                MqttxConnectException.NO_REASON_CODE, false, null));
+    }
+
+    private void remove(SessionConsumer consumer, MqttxConnectException cause) {
         consumers.remove(consumer);
         for (Subscription subscription : consumer.subscriptions()) {
             FilterState state = filters.get(subscription.filter());
@@ -161,7 +162,7 @@ final class SubscriptionRegistry {
                 byIdentifier.remove(state.identifier(), state);
             }
         }
-        consumer.stopped();
+        consumer.stopped(cause);
     }
 
     /** A connection begins. */
@@ -277,17 +278,29 @@ final class SubscriptionRegistry {
                     identified.addAll(state.wanted().keySet());
                 }
             }
-            if (!identified.isEmpty()) {
-                return identified;
-            }
+            return identified.isEmpty() ? matchUnidentified(message.topic()) : identified;
         }
         return matcher.match(message.topic());
     }
 
+    /**
+     * The consumers of a copy with an identifier that no filter has now: it is for a filter that is gone or not there
+     * yet, or for filters without identifier as well.
+     */
+    private Collection<SessionConsumer> matchUnidentified(String topic) {
+        Set<SessionConsumer> found = new LinkedHashSet<>();
+        for (FilterState state : filters.values()) {
+            if (!state.isIdentified() && state.filter().matches(topic)) {
+                found.addAll(state.wanted().keySet());
+            }
+        }
+        return found;
+    }
+
     /** The session has ended. */
-    void closed() {
+    void closed(MqttxConnectException cause) {
         connection = null;
-        List.copyOf(consumers).forEach(this::remove);
+        List.copyOf(consumers).forEach(consumer -> remove(consumer, cause));
     }
 
     Set<SessionConsumer> consumers() {

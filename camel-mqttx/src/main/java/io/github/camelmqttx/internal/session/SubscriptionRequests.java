@@ -13,7 +13,6 @@
  */
 package io.github.camelmqttx.internal.session;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class SubscriptionRequests implements SubscriptionRegistry.Requests {
 
     private final MqttSession session;
-    private final Set<ScheduledTask> guards = new HashSet<>();
+    private final Set<Guard> guards = new HashSet<>();
     private @Nullable ScheduledTask retry;
 
     SubscriptionRequests(MqttSession session) {
@@ -43,7 +42,7 @@ final class SubscriptionRequests implements SubscriptionRegistry.Requests {
 
     @Override
     public void subscribe(List<Subscription> subscriptions) {
-        ScheduledTask guard = guard("SUBSCRIBE of " + subscriptions.get(0).filter());
+        Guard guard = guard("SUBSCRIBE of " + subscriptions.get(0).filter());
         session.client().subscribe(subscriptions, reasonCodes -> {
             release(guard);
             session.registry().subscribed(subscriptions, reasonCodes);
@@ -55,30 +54,54 @@ final class SubscriptionRequests implements SubscriptionRegistry.Requests {
     }
 
     @Override
-    public void unsubscribe(List<String> filters) {
-        List<String> unneeded = new ArrayList<>(filters);
-        ScheduledTask guard = guard("UNSUBSCRIBE of " + filters.get(0));
-        session.client().unsubscribe(unneeded, reasonCodes -> {
+    public void unsubscribe(SessionConsumer consumer, List<String> filters) {
+        Guard guard = guard("UNSUBSCRIBE of " + filters.get(0));
+        session.client().unsubscribe(List.copyOf(filters), reasonCodes -> {
             release(guard);
-            session.registry().unsubscribed(unneeded);
+            session.registry().unsubscribed(consumer);
             session.subscriptionsChanged();
         });
     }
 
-    private ScheduledTask guard(String what) {
-        long patience = session.settings().connection().connectTimeoutNanos();
-        ScheduledTask[] self = new ScheduledTask[1];
-        ScheduledTask guard = session.context().schedule(() -> {
-            guards.remove(self[0]);
-            session.abort(
-                    "the broker did not answer the " + what + " within " + patience / 1_000_000 + " ms (connectionTimeout)");
-        }, patience);
-        self[0] = guard;
+    private Guard guard(String what) {
+        Guard guard = new Guard(what);
         guards.add(guard);
+        guard.arm();
         return guard;
     }
 
-    private void release(ScheduledTask guard) {
+    /** Waits for one answer. While reading pauses, because routes are slow, the answer may be late: waits on. */
+    private final class Guard {
+
+        private final String what;
+        private @Nullable ScheduledTask task;
+
+        Guard(String what) {
+            this.what = what;
+        }
+
+        void arm() {
+            task = session.context().schedule(this::expired, session.settings().connection().connectTimeoutNanos());
+        }
+
+        private void expired() {
+            if (session.router().isPaused()) {
+                arm();
+                return;
+            }
+            guards.remove(this);
+            long millis = session.settings().connection().connectTimeoutNanos() / 1_000_000;
+            session.abort("the broker did not answer the " + what + " within " + millis + " ms (connectionTimeout)");
+        }
+
+        void cancel() {
+            if (task != null) {
+                task.cancel();
+            }
+        }
+    }
+
+    private void release(Guard guard) {
         guard.cancel();
         guards.remove(guard);
     }
@@ -95,7 +118,7 @@ final class SubscriptionRequests implements SubscriptionRegistry.Requests {
 
     /** The connection is gone or the session ends: no answers will come. */
     void cancelAll() {
-        guards.forEach(ScheduledTask::cancel);
+        guards.forEach(Guard::cancel);
         guards.clear();
         if (retry != null) {
             retry.cancel();
