@@ -281,7 +281,14 @@ final class Connection {
         exchanges = current;
         current.outgoing().resume(continued);
         current.keepAlive().start();
+        if (continued) {
+            current.outgoing().proceed();
+        }
         engine.listener().connected(request.attempt(), result);
+        if (phase == Phase.ESTABLISHED) {
+            current.outgoing().proceed();
+            current.flush();
+        }
     }
 
     private void dispatch(Exchanges current, MqttMessage packet) {

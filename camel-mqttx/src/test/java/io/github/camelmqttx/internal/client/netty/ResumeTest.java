@@ -18,6 +18,7 @@ import java.util.List;
 
 import io.github.camelmqttx.internal.client.OutgoingMessage;
 import io.github.camelmqttx.internal.client.ProtocolVersion;
+import io.github.camelmqttx.internal.client.Subscription;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import org.junit.jupiter.api.DisplayName;
@@ -62,6 +63,25 @@ class ResumeTest {
         assertThat(engine.sent()).containsExactly("PUBLISH a q1 id 1 DUP");
         engine.puback(1);
         assertThat(engine.listener.log).containsExactly("connected 1", "disconnected 1", "connected 2", "published a");
+    }
+
+    @ParameterizedTest(name = "MQTT {0}")
+    @EnumSource(value = ProtocolVersion.class, names = { "MQTT_3_1_1", "MQTT_5" })
+    @DisplayName("F25 session lost: SUBSCRIBE goes before what is sent again, so that the session receives its own messages")
+    void sessionLost_subscribeGoesBeforeRepeatedPublishes(ProtocolVersion version) {
+        connect(version, false);
+        publish(1, "a");
+        engine.cut();
+        engine.listener.onConnected = () -> engine.client
+                .subscribe(List.of(new Subscription("a", 1, false, false, 0, 0)), codes -> {
+                });
+
+        connect(version, false);
+
+        List<String> sent = engine.sent();
+        assertThat(sent).hasSize(2);
+        assertThat(sent.get(0)).startsWith("SUBSCRIBE");
+        assertThat(sent.get(1)).startsWith("PUBLISH a q1");
     }
 
     @ParameterizedTest(name = "MQTT {0}")
