@@ -23,4 +23,13 @@ class ArtemisDeliveryIT extends DeliveryContract {
     Broker create() {
         return ArtemisBroker.create(BrokerOptions.plain());
     }
+
+    /**
+     * This broker sends a copy for each filter and puts the Subscription Identifiers of all filters into each of them, so
+     * that a client cannot know which copy is for which filter.
+     */
+    @Override
+    int copiesWithOverlappingFilters() {
+        return 2;
+    }
 }

@@ -14,6 +14,7 @@
 package io.github.camelmqttx.it;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -44,6 +45,11 @@ abstract class DeliveryContract {
 
     /** The broker, not started. */
     abstract Broker create();
+
+    /** How many copies a route gets of a message that matches its filter and another filter of the session. */
+    int copiesWithOverlappingFilters() {
+        return 1;
+    }
 
     @BeforeAll
     void startBroker() {
@@ -227,12 +233,13 @@ abstract class DeliveryContract {
             List<String> expected = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
                 camel.send("mqttx:over/a?qos=2", Integer.toString(i));
-                expected.add(Integer.toString(i));
+                expected.addAll(Collections.nCopies(copiesWithOverlappingFilters(), Integer.toString(i)));
             }
             camel.send("mqttx:elsewhere/b", "other");
             camel.send("mqttx:over/end", "end");
-            wide.await(31);
-            assertThat(narrow.await(30)).extracting(Received::text).containsExactlyElementsOf(expected);
+            wide.await(expected.size() + 1);
+            narrow.await(expected.size());
+            assertThat(narrow.texts()).containsExactlyElementsOf(expected);
             assertThat(wide.texts("over/a")).containsExactlyElementsOf(expected);
             other.await(1);
             assertThat(other.texts()).containsExactly("other");
