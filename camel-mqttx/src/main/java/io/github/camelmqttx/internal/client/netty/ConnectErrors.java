@@ -69,13 +69,18 @@ final class ConnectErrors {
 
     /** The channel was open and closed without CONNACK. */
     static ConnectFailure closed(ConnectRequest request) {
+        return withoutConnack(request, "closed the connection without answering CONNECT", null);
+    }
+
+    private static ConnectFailure withoutConnack(ConnectRequest request, String what, @Nullable Throwable cause) {
         String hint = request.broker().transport() == Transport.TCP
                 ? " If this port expects TLS, use mqtts://; if it is a WebSocket port, use ws://." : "";
         String version = request.version() == ProtocolVersion.MQTT_3_1
                 ? "" : " The broker may also not speak MQTT " + request.version() + " (option mqttVersion).";
-        return failure(Stage.NO_CONNACK, request.broker() + " closed the connection without answering CONNECT." + hint + version
-                                         + " The log of the broker should say more.",
-                true, null);
+        return failure(
+                Stage.NO_CONNACK,
+                request.broker() + " " + what + "." + hint + version + " The log of the broker should say more.",
+                true, cause);
     }
 
     /** The broker broke the protocol instead of sending a CONNACK. */
@@ -92,10 +97,7 @@ final class ConnectErrors {
         if (root instanceof SSLException) {
             return TlsErrors.failure(request.broker(), root);
         }
-        return failure(Stage.NO_CONNACK,
-                "The connection to " + request.broker() + " broke before CONNACK: " + messageOf(cause)
-                                         + ". The log of the broker should say more.",
-                true, cause);
+        return withoutConnack(request, "broke the connection before CONNACK (" + messageOf(cause) + ")", cause);
     }
 
     static ConnectFailure timeout(BrokerAddress broker, long timeoutNanos, String progress) {

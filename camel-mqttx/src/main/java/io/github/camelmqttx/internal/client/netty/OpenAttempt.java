@@ -60,6 +60,7 @@ final class OpenAttempt implements ChannelOpener.Opening {
 
     private final NettySerialContext context;
     private final Executor blocking;
+    private final HostResolver resolver;
     private final ConnectRequest request;
     private final ChannelOpener.Outcome outcome;
     private final BrokerAddress broker;
@@ -70,9 +71,11 @@ final class OpenAttempt implements ChannelOpener.Opening {
     private String progress;
     private @Nullable Channel channel;
 
-    OpenAttempt(NettySerialContext context, Executor blocking, ConnectRequest request, ChannelOpener.Outcome outcome) {
+    OpenAttempt(NettySerialContext context, Executor blocking, HostResolver resolver, ConnectRequest request,
+                ChannelOpener.Outcome outcome) {
         this.context = context;
         this.blocking = blocking;
+        this.resolver = resolver;
         this.request = request;
         this.outcome = outcome;
         this.broker = request.broker();
@@ -104,7 +107,7 @@ final class OpenAttempt implements ChannelOpener.Opening {
     private void prepare() {
         Runnable next;
         try {
-            InetAddress[] addresses = InetAddress.getAllByName(broker.host());
+            InetAddress[] addresses = resolver.resolve(broker.host());
             SSLEngine engine = needsTls() ? newEngine() : null;
             next = () -> connect(addresses, 0, engine);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
