@@ -237,7 +237,9 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
         public void subscriptionRefused(MqttxSubscribeException cause) {
             String text = String.valueOf(cause.getMessage());
             if (!text.equals(refusals.put(cause.getTopicFilter(), text))) {
-                LOG.error("Route {} does not receive '{}': {}", name(), cause.getTopicFilter(), text);
+                SessionSnapshot snapshot = session();
+                LOG.error("Route {} does not receive '{}' from {}: {}", name(), cause.getTopicFilter(),
+                        snapshot == null ? "a broker" : snapshot.broker(), text);
             } else {
                 LOG.debug("Route {} still does not receive '{}': {}", name(), cause.getTopicFilter(), text);
             }

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
+import io.github.camelmqttx.internal.client.ReasonCodes;
 import io.github.camelmqttx.internal.session.SessionSettings;
 import io.github.camelmqttx.internal.session.SubscriptionStatus;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +66,10 @@ final class StartWait {
         try {
             for (SubscriptionStatus status : answer.get(bound, TimeUnit.NANOSECONDS)) {
                 if (status.isRefused()) {
-                    String problem = status.problem();
+                    String problem = status.problem() == null ? ReasonCodes.describe(status.reasonCode()) : status.problem();
                     throw new MqttxSubscribeException(
-                            problem == null ? "The broker refused the Topic Filter '" + status.filter() + "'" : problem,
+                            "Topic Filter '" + status.filter() + "' was refused by a broker of " + settings.brokers() + ": "
+                                                      + problem + ". " + ReasonCodes.subscribeAdvice(status.reasonCode()),
                             status.filter(), status.reasonCode(), false);
                 }
             }
