@@ -83,6 +83,7 @@ abstract class JavaBroker extends ProcessBroker {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData",
                         "-Djava.io.tmpdir=" + directory(),
+                        "-Dslf4j.provider=ch.qos.logback.classic.spi.LogbackServiceProvider",
                         "-Dlogback.configurationFile=" + directory().resolve("logback.xml")));
         for (String opened : List.of("java.base/java.lang", "java.base/java.nio", "java.base/sun.nio.ch",
                 "jdk.management/com.sun.management.internal")) {

@@ -43,7 +43,7 @@ final class IncomingExchanges {
     private boolean warned;
 
     /**
-     * @param receiveMaximum  what we announced; enforced with MQTT 5.0
+     * @param receiveMaximum  what we announced with MQTT 5.0; a broker that sends more is warned about, once
      * @param sessionPresumed MQTT 3.1: that the broker continues the session is an assumption, so a PUBLISH without DUP
      *                        is a new message even if its identifier was seen
      */
