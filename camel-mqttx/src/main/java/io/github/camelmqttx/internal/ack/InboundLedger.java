@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.github.camelmqttx.internal.client.IncomingMessage;
@@ -169,16 +170,18 @@ public final class InboundLedger {
     }
 
     /**
-     * Hands over what may be acknowledged now, in arrival order.
+     * Hands over what may be acknowledged now, in arrival order, until one is not taken.
      *
      * @return how many
      */
-    public int drain(Consumer<IncomingMessage> acknowledge) {
+    public int drain(Predicate<IncomingMessage> acknowledge) {
         int drained = 0;
         for (InboundEntry head = queue.peek(); head != null && head.pending() == 0; head = queue.peek()) {
+            if (!acknowledge.test(head.message())) {
+                break;
+            }
             queue.remove();
             head.state(InboundEntry.State.ACKNOWLEDGED);
-            acknowledge.accept(head.message());
             drained++;
         }
         return drained;
