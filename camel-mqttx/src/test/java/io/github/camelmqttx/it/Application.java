@@ -15,46 +15,35 @@ package io.github.camelmqttx.it;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 
-import io.github.camelmqttx.MqttxComponent;
-import io.github.camelmqttx.MqttxConsumer;
 import io.github.camelmqttx.MqttxSessionEvent;
 import io.github.camelmqttx.internal.session.SessionCounters;
 import io.github.camelmqttx.internal.session.SessionSnapshot;
+import org.apache.camel.AsyncProducer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.health.HealthCheck;
-import org.apache.camel.health.HealthCheckAware;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.spi.CamelEvent;
-import org.apache.camel.support.EventNotifierSupport;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
-
-/** A Camel context with the component and whatever routes a test needs. To be closed: then no thread must be left. */
+/** A context with routes, watched; for tests about load, faults and what the sessions count. */
 final class Application implements AutoCloseable {
 
-    private final DefaultCamelContext context = new DefaultCamelContext();
-    private final ProducerTemplate template;
-    private final List<MqttxSessionEvent> events = new CopyOnWriteArrayList<>();
+    private final ItSupport support;
+    private final SessionWatch watch;
 
     /** @param brokers for endpoints that name none */
     Application(String brokers) {
-        MqttxComponent component = new MqttxComponent();
-        component.getConfiguration().setBrokers(brokers);
-        context.addComponent("mqttx", component);
-        context.getManagementStrategy().addEventNotifier(new Recorder());
-        template = context.createProducerTemplate();
+        support = new ItSupport(brokers);
+        watch = SessionWatch.on(support);
     }
 
     DefaultCamelContext context() {
-        return context;
+        return support.context();
     }
 
     Application route(String id, String uri, Processor processor) throws Exception {
@@ -67,32 +56,28 @@ final class Application implements AutoCloseable {
     }
 
     Application routes(RouteBuilder builder) throws Exception {
-        context.addRoutes(builder);
+        support.routes(builder);
         return this;
     }
 
     Application start() {
-        context.start();
+        support.start();
         return this;
     }
 
     /** Publishes and waits for the outcome. */
     Exchange publish(String uri, Object body) {
-        return template.request(uri, exchange -> exchange.getMessage().setBody(body));
+        return support.request(uri, body, Map.of());
     }
 
-    /** Publishes without waiting for the outcome; the future completes with the exchange, failed or not. */
-    CompletableFuture<Exchange> publishLater(String uri, Object body) {
-        return template.asyncSend(uri, exchange -> exchange.getMessage().setBody(body));
-    }
-
-    /** Publishes through the endpoint, without a thread in between, so that the order of the calls is kept. */
+    /** Publishes in the order of the list, without waiting; each future completes with its exchange, failed or not. */
     List<CompletableFuture<Exchange>> publishAll(String uri, List<?> bodies) throws Exception {
-        var producer = context.getEndpoint(uri).createAsyncProducer();
-        context.addService(producer, true, true);
+        Endpoint endpoint = context().getEndpoint(uri);
+        AsyncProducer producer = endpoint.createAsyncProducer();
+        context().addService(producer, true, true);
         List<CompletableFuture<Exchange>> outcomes = new ArrayList<>();
         for (Object body : bodies) {
-            Exchange exchange = context.getEndpoint(uri).createExchange();
+            Exchange exchange = endpoint.createExchange();
             exchange.getMessage().setBody(body);
             CompletableFuture<Exchange> outcome = new CompletableFuture<>();
             producer.process(exchange, doneSync -> outcome.complete(exchange));
@@ -101,12 +86,8 @@ final class Application implements AutoCloseable {
         return outcomes;
     }
 
-    MqttxConsumer consumer(String routeId) {
-        return (MqttxConsumer) context.getRoute(routeId).getConsumer();
-    }
-
     SessionSnapshot session(String routeId) {
-        return Objects.requireNonNull(consumer(routeId).session(), () -> "Route " + routeId + " has no session");
+        return Objects.requireNonNull(support.consumer(routeId).session(), () -> "Route " + routeId + " has no session");
     }
 
     SessionCounters counters(String routeId) {
@@ -114,44 +95,24 @@ final class Application implements AutoCloseable {
     }
 
     HealthCheck.Result health(String routeId) {
-        HealthCheck check = ((HealthCheckAware) context.getRoute(routeId).getConsumer()).getHealthCheck();
-        return check.call();
+        return watch.health(routeId);
     }
 
     boolean isUp(String routeId) {
-        return health(routeId).getState() == HealthCheck.State.UP;
+        return watch.isUp(routeId);
     }
 
     List<MqttxSessionEvent> events(MqttxSessionEvent.Kind kind) {
-        return events.stream().filter(event -> event.getKind() == kind).toList();
+        return watch.events(kind);
     }
 
-    /** Stops the context and checks that no thread of the component is left. Idempotent. */
+    /** Stops the context; fails if a thread of the component is left. */
     @Override
     public void close() {
         try {
-            template.close();
-            context.close();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        String name = context.getName();
-        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-                .noneMatch(thread -> thread.contains("mqttx-io") || thread.contains("(" + name + ")")));
-    }
-
-    private final class Recorder extends EventNotifierSupport {
-
-        @Override
-        public void notify(CamelEvent event) {
-            if (event instanceof MqttxSessionEvent mqttx) {
-                events.add(mqttx);
-            }
-        }
-
-        @Override
-        public boolean isEnabled(CamelEvent event) {
-            return event instanceof MqttxSessionEvent;
+            support.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("The context could not be closed", e);
         }
     }
 }

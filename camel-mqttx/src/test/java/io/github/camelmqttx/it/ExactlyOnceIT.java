@@ -16,10 +16,10 @@ package io.github.camelmqttx.it;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
-import io.github.camelmqttx.testbed.ArtemisBroker;
 import io.github.camelmqttx.testbed.Broker;
 import io.github.camelmqttx.testbed.BrokerOptions;
 import io.github.camelmqttx.testbed.Direction;
+import io.github.camelmqttx.testbed.HiveMqBroker;
 import io.github.camelmqttx.testbed.MosquittoBroker;
 import io.github.camelmqttx.testbed.PacketFault;
 import io.github.camelmqttx.testbed.PacketType;
@@ -36,7 +36,11 @@ import static io.github.camelmqttx.it.Its.until;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-/** QoS 2 with durable sessions is exactly once, wherever its exchange of packets is cut. */
+/**
+ * QoS 2 with durable sessions is exactly once, wherever its exchange of packets is cut. Not for Artemis 2.55 as the
+ * sender: on a resumed session it sends with other Packet Identifiers and without DUP what was not acknowledged, against
+ * 5.0 [MQTT-4.4.0-1], which no receiver can recognise.
+ */
 @Timeout(60)
 class ExactlyOnceIT {
 
@@ -44,13 +48,13 @@ class ExactlyOnceIT {
     private static final int MESSAGES = 12;
 
     private static MosquittoBroker mosquitto;
-    private static ArtemisBroker artemis;
+    private static HiveMqBroker hivemq;
 
     @BeforeAll
     static void startBrokers() {
         mosquitto = Its.mosquitto(BrokerOptions.plain());
-        artemis = ArtemisBroker.create(BrokerOptions.plain());
-        artemis.start();
+        hivemq = HiveMqBroker.create(BrokerOptions.plain());
+        hivemq.start();
     }
 
     @AfterAll
@@ -58,13 +62,13 @@ class ExactlyOnceIT {
         if (mosquitto != null) {
             mosquitto.close();
         }
-        if (artemis != null) {
-            artemis.close();
+        if (hivemq != null) {
+            hivemq.close();
         }
     }
 
     static Stream<Arguments> cuts() {
-        return Stream.of("5", "3.1.1").flatMap(version -> Stream.of("mosquitto", "artemis").flatMap(broker -> Stream
+        return Stream.of("5", "3.1.1").flatMap(version -> Stream.of("mosquitto", "hivemq").flatMap(broker -> Stream
                 .of(PacketType.PUBLISH, PacketType.PUBREC, PacketType.PUBREL, PacketType.PUBCOMP)
                 .flatMap(type -> Stream.of(true, false).map(before -> arguments(version, broker, type, before)))));
     }
@@ -93,9 +97,9 @@ class ExactlyOnceIT {
     }
 
     private static void exchange(String version, String name, PacketFault fault, boolean cutPublisher) throws Exception {
-        Broker broker = name.equals("mosquitto") ? mosquitto : artemis;
+        Broker broker = name.equals("mosquitto") ? mosquitto : hivemq;
         int number = NUMBER.incrementAndGet();
-        String options = "&qos=2&mqttVersion=" + version + Its.DURABLE + Its.QUICK;
+        String options = "&qos=2&mqttVersion=" + version + ItSupport.DURABLE + Its.QUICK;
         Inbox inbox = new Inbox();
         try (TcpProxy proxy = TcpProxy.to(broker); Application application = new Application(broker.uri())) {
             String cut = "&brokers=" + proxy.uri();

@@ -28,8 +28,6 @@ import org.junit.jupiter.api.Assumptions;
 /** Small things that several tests need. */
 final class Its {
 
-    /** Options of a session that the brokers keep, in MQTT 5 and before. */
-    static final String DURABLE = "&cleanStart=false&sessionExpiryInterval=1h";
     /** Quick reconnection, so that tests with outages take little time. */
     static final String QUICK = "&reconnectDelay=50&reconnectMaxDelay=500";
 

@@ -50,7 +50,7 @@ class ResubscriptionIT {
         try (MosquittoBroker broker = Its.mosquitto(BrokerOptions.plain().withPersistence());
              Application application = new Application(broker.uri())) {
             List<String> uris = List.of("mqttx:resub/0/#" + shared, "mqttx:resub/+/x,resub/1/y" + shared,
-                    "mqttx:resub/2/x?clientId=resub-durable" + Its.DURABLE + options, "mqttx:resub/3/x?qos=2" + options,
+                    "mqttx:resub/2/x?clientId=resub-durable" + ItSupport.DURABLE + options, "mqttx:resub/3/x?qos=2" + options,
                     "mqttx:resub/4/x?qos=0" + options);
             for (int i = 0; i < uris.size(); i++) {
                 inboxes.add(new Inbox());

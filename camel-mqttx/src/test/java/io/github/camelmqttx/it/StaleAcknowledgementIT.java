@@ -33,7 +33,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class StaleAcknowledgementIT {
 
-    private static final String IN = "mqttx:in/#?clientId=stale&concurrency=8" + Its.DURABLE + Its.QUICK;
+    private static final String IN = "mqttx:in/#?clientId=stale&concurrency=8" + ItSupport.DURABLE + Its.QUICK;
 
     @ParameterizedTest(name = "F06 MQTT {0}, QoS {1}: the session is lost, its identifiers are used for other messages")
     @CsvSource({ "5,1", "5,2", "3.1.1,1", "3.1.1,2", "3.1,1", "3.1,2" })
@@ -135,7 +135,7 @@ class StaleAcknowledgementIT {
     /** What the client has to say when this returns has arrived: it says things in order. */
     private static void barrier(Application application, ScriptedConnection connection) {
         int before = connection.received(PacketType.PUBLISH).size();
-        assertThat(application.publish("mqttx:barrier?clientId=stale" + versionOf(connection) + Its.DURABLE + Its.QUICK, "x")
+        assertThat(application.publish("mqttx:barrier?clientId=stale" + versionOf(connection) + ItSupport.DURABLE + Its.QUICK, "x")
                 .getException()).isNull();
         connection.await(PacketType.PUBLISH, before + 1);
     }
