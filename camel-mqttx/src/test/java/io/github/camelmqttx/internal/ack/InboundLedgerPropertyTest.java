@@ -131,11 +131,16 @@ class InboundLedgerPropertyTest {
             completions.forEach(ledger::complete);
             completions.clear();
             if (current != null) {
-                ledger.drain(this::acknowledged);
+                ledger.drain(message -> isTaken() && acknowledged(message));
             }
         }
 
-        private void acknowledged(IncomingMessage message) {
+        /** Now and then the connection has ended already, and the ledger has not been told. */
+        private boolean isTaken() {
+            return inRoutes.isEmpty() || random.nextInt(4) > 0;
+        }
+
+        private boolean acknowledged(IncomingMessage message) {
             assertThat(onThisConnection).as("arrival order on this connection").isNotEmpty()
                     .first().isEqualTo(message.packetId());
             onThisConnection.remove(0);
@@ -144,6 +149,7 @@ class InboundLedgerPropertyTest {
             assertThat(inRoutes).as("acknowledged before done")
                     .noneMatch(delivery -> delivery.message().packetId() == message.packetId()
                             && delivery.entry().message() == message);
+            return true;
         }
     }
 }
