@@ -31,6 +31,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.ServiceStatus;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.health.HealthCheck;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.impl.engine.PooledExchangeFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -124,7 +125,7 @@ class QuartetIT {
     @DisplayName("C02 pooled exchanges, several lanes: order of each topic is kept")
     void manyTopics_concurrencyAndPooledExchanges_orderOfEachTopicIsKept() throws Exception {
         context.getCamelContextExtension().setExchangeFactory(new PooledExchangeFactory());
-        route("in", "mqttx:lanes/#?concurrency=4&receiveMaximum=65535");
+        route("in", "mqttx:lanes/#?concurrency=4");
         context.start();
         try (MqttProbe probe = MqttProbe.connect(broker)) {
             List<ProbeMessage> messages = new ArrayList<>();
@@ -346,5 +347,35 @@ class QuartetIT {
         template.sendBody("mqttx:shared/2?clientId=quartet-shared", "2".getBytes(StandardCharsets.UTF_8));
         await().until(() -> received.size() == 2);
         assertThat(broker.connectCount("quartet-shared")).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("M18 M61 after the last attempt the route stops, the exception handler is told, and it can be started again")
+    void reconnectMaxAttempts_noBroker_stopsTheRoute() throws Exception {
+        route("bounded", "mqttx:x?brokers=tcp://localhost:1&reconnectMaxAttempts=1&reconnectDelay=10ms");
+        context.start();
+        await().until(() -> context.getRouteController().getRouteStatus("bounded") == ServiceStatus.Stopped);
+        context.getRouteController().startRoute("bounded");
+        await().until(() -> context.getRouteController().getRouteStatus("bounded") == ServiceStatus.Stopped);
+    }
+
+    @Test
+    @DisplayName("promise 7: a refused filter is seen, by default the route goes on, and if asked it does not start")
+    void refusedFilter_start_goesOnOrFailsAsConfigured() throws Exception {
+        try (MosquittoBroker refusing = MosquittoBroker.builder().refuseSubscriptions("secret/#").build()) {
+            refusing.start();
+            route("refused", "mqttx:secret/#,open/#?brokers=" + refusing.uri());
+            context.start();
+            MqttxConsumer consumer = (MqttxConsumer) context.getRoute("refused").getConsumer();
+            assertThat(consumer.subscriptions()).anyMatch(status -> status.isRefused()).anyMatch(status -> status.isGranted());
+            assertThat(consumer.getHealthCheck().call().getState()).isEqualTo(HealthCheck.State.DOWN);
+            try (MqttProbe probe = MqttProbe.connect(refusing)) {
+                probe.publish("open/a", "1", 1);
+            }
+            await().until(() -> received.size() == 1);
+            assertThatThrownBy(() -> route("tested",
+                    "mqttx:secret/#?testConnectionOnStartup=true&brokers=" + refusing.uri()))
+                    .hasRootCauseInstanceOf(MqttxSubscribeException.class);
+        }
     }
 }

@@ -21,7 +21,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.awaitility.Awaitility;
 
-
 /** Takes down what a route gets, in the order in which it gets it. Thread-safe. */
 final class Recorder implements Processor {
 

@@ -20,6 +20,7 @@ import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 import io.github.camelmqttx.internal.client.IncomingMessage;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * deliveries are complete. Spec: 5.0 [MQTT-4.6.0-2] and [MQTT-4.6.0-3], 3.1.1 [MQTT-4.6.0-2] and [MQTT-4.6.0-3].</li>
  * <li>A message received on an earlier connection is acknowledged only after the broker that sent it, resuming the same
  * session, has sent it again with the same Packet Identifier; it is then recognised and not delivered a second time.
- * Spec: 5.0 [MQTT-4.4.0-1].</li>
+ * Spec: 5.0 [MQTT-4.4.0-1]. Without DUP it is another message, however equal: a broker that crashed may go on from an
+ * older state and use an identifier again. Spec: 5.0 [MQTT-3.3.1-1], 3.1.1 [MQTT-3.3.1-1].</li>
  * <li>When the session is lost, its messages are stale: never acknowledged, whatever becomes of their deliveries.</li>
  * </ul>
  */
@@ -96,7 +98,7 @@ public final class InboundLedger {
         }
         InboundEntry orphan = takeOrphan(message);
         if (orphan != null) {
-            if (isSame(orphan.message(), message)) {
+            if (message.duplicate() && isSame(orphan.message(), message)) {
                 orphan.redelivered(message);
                 enqueue(orphan);
                 return null;
@@ -168,16 +170,18 @@ public final class InboundLedger {
     }
 
     /**
-     * Hands over what may be acknowledged now, in arrival order.
+     * Hands over what may be acknowledged now, in arrival order, until one is not taken.
      *
      * @return how many
      */
-    public int drain(Consumer<IncomingMessage> acknowledge) {
+    public int drain(Predicate<IncomingMessage> acknowledge) {
         int drained = 0;
         for (InboundEntry head = queue.peek(); head != null && head.pending() == 0; head = queue.peek()) {
+            if (!acknowledge.test(head.message())) {
+                break;
+            }
             queue.remove();
             head.state(InboundEntry.State.ACKNOWLEDGED);
-            acknowledge.accept(head.message());
             drained++;
         }
         return drained;

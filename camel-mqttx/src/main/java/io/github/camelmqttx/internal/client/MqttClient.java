@@ -57,8 +57,11 @@ public interface MqttClient {
     /**
      * Writes PUBACK (QoS 1) or PUBREC (QoS 2) with success, without flushing; the message must be of the current
      * connection.
+     *
+     * @return false if the connection has ended or is ending, which may not have been reported yet; then nothing was
+     *         done, and the broker will send the message again if it keeps the session
      */
-    void acknowledge(IncomingMessage message);
+    boolean acknowledge(IncomingMessage message);
 
     /** Flushes what was written. Cheap if nothing was. */
     void flush();

@@ -19,7 +19,11 @@ package io.github.camelmqttx.internal.client;
  */
 public interface MqttClientListener {
 
-    /** CONNACK with success was received. What the engine had to send again has been written, within the window. */
+    /**
+     * CONNACK with success was received. In a resumed session, what the engine had to send again has been written,
+     * within the window; in a new one it follows after this call, so that a SUBSCRIBE written in it comes first and the
+     * session receives its own messages.
+     */
     void connected(int attempt, ConnectResult result);
 
     /** The attempt ended without a successful CONNACK. */

@@ -150,6 +150,11 @@ public final class MemoryOutbox {
         return queue.isEmpty();
     }
 
+    /** Messages that were added and not removed; counts them one by one. */
+    public int queued() {
+        return queue.size();
+    }
+
     /** Messages between {@link #reserve} and {@link #release}. */
     public int messages() {
         return messages.get();

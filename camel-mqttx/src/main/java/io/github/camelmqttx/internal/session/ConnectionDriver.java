@@ -24,11 +24,9 @@ import io.github.camelmqttx.internal.backoff.StableConnection;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.BrokerPlanner;
 import io.github.camelmqttx.internal.client.ConnectFailure;
-import io.github.camelmqttx.internal.client.ConnectRequest;
 import io.github.camelmqttx.internal.client.ConnectResult;
 import io.github.camelmqttx.internal.client.Disconnection;
 import io.github.camelmqttx.internal.client.MqttClient;
-import io.github.camelmqttx.internal.client.ProtocolVersion;
 import io.github.camelmqttx.internal.client.ScheduledTask;
 import io.github.camelmqttx.internal.client.SerialContext;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +37,9 @@ import org.slf4j.LoggerFactory;
  * Gets a session connected and keeps it so: the state machine of {@link SessionState}. Confined to the serial context.
  * <p>
  * Every change of state goes through {@link #become}. Each attempt has a number; what arrives for another number is
- * dropped in {@link #isCurrent}. A round offers each broker once, then comes one delay; a connection that lasted
- * {@value #STABLE_SECONDS} s resets the delay, and a loss after less is retried at once only the first time in a row.
+ * dropped in {@link Attempts#isCurrent}. A round offers each broker once, then comes one delay; a connection that
+ * lasted {@value #STABLE_SECONDS} s resets the delay, and a loss after less is retried at once only the first time in a
+ * row.
  */
 final class ConnectionDriver {
 
@@ -50,37 +49,16 @@ final class ConnectionDriver {
     private static final int SECOND = 1_000_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionDriver.class);
 
-    /** What the driver tells its session, in the context, after the fact. */
-    interface Observer {
-
-        void stateChanged(SessionState from, SessionState to);
-
-        /** @param resumed whether the broker still had the session */
-        void connected(BrokerAddress broker, ConnectResult result, boolean returned);
-
-        void disconnected(BrokerAddress broker, Disconnection reason, int unstableInARow);
-
-        void roundFailed(MqttxConnectException cause);
-
-        void gaveUp(MqttxConnectException cause);
-
-        /**
-         * A return to the preferred broker is about to begin; runs the task when outstanding publishes are complete, or
-         * soon.
-         */
-        void quiesce(Runnable then);
-    }
-
     private final SerialContext context;
     private final MqttClient client;
     private final SessionSettings settings;
     private final String clientId;
-    private final Observer observer;
+    private final ConnectionObserver observer;
     private final BrokerPlanner planner;
     private final Failback failback;
     private final JitteredBackoff backoff;
     private final StableConnection stability;
-    private final VersionMemory versions;
+    private final Attempts attempts;
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
     private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
 
@@ -97,13 +75,12 @@ final class ConnectionDriver {
     /** Why this side drops the connection to make it anew, or null. */
     private @Nullable String reconnectReason;
     private @Nullable ScheduledTask timer;
-    private boolean everConnected;
     private boolean networkEngaged;
-    private int attempt;
     private int failedRounds;
     private int unstableInARow;
 
-    ConnectionDriver(Engine engine, SessionSettings settings, String clientId, Observer observer, RandomGenerator random) {
+    ConnectionDriver(Engine engine, SessionSettings settings, String clientId, ConnectionObserver observer,
+                     RandomGenerator random) {
         this.context = engine.context();
         this.client = engine.client();
         this.settings = settings;
@@ -115,7 +92,7 @@ final class ConnectionDriver {
         this.backoff = new JitteredBackoff(
                 reconnect.delayNanos(), Math.max(reconnect.delayNanos(), reconnect.maxDelayNanos()), random);
         this.stability = new StableConnection(backoff, STABLE_SECONDS * (long) SECOND);
-        this.versions = new VersionMemory(settings.version());
+        this.attempts = new Attempts(engine.client(), settings, clientId);
         this.stateSince = context.nanoTime();
     }
 
@@ -165,46 +142,20 @@ final class ConnectionDriver {
 
     private void attempt(BrokerAddress target) {
         broker = target;
-        attempt++;
-        ProtocolVersion version = versions.offer(target);
-        ConnectionSettings connect = settings.connection();
         networkEngaged = true;
-        LOG.debug("{}: attempt {} to {} with MQTT {}", clientId, attempt, target, version);
-        client.connect(new ConnectRequest(
-                attempt, target, version, clientId, isCleanStart(version), connect.connectTimeoutNanos(),
-                connect.keepAliveSeconds(), connect.sessionExpirySeconds(), connect.receiveMaximum(),
-                connect.maximumPacketSize(),
-                settings.flow().maximumInflight(), connect.credentials(), connect.will(), connect.tls(),
-                connect.webSocketHeaders(), List.of()));
-    }
-
-    /** With MQTT 5.0 and a Session Expiry Interval, Clean Start is for the first connection: reconnects resume. */
-    private boolean isCleanStart(ProtocolVersion version) {
-        ConnectionSettings connect = settings.connection();
-        boolean resume = version == ProtocolVersion.MQTT_5 && everConnected && connect.sessionExpirySeconds() > 0;
-        return connect.cleanStart() && !resume;
-    }
-
-    /** @return whether an event of this attempt still matters */
-    private boolean isCurrent(int number) {
-        if (number != attempt) {
-            LOG.debug("{}: dropped a late event of attempt {}, the current one is {}", clientId, number, attempt);
-            return false;
-        }
-        return true;
+        attempts.begin(target);
     }
 
     void connected(int number, ConnectResult result) {
         BrokerAddress target = broker;
-        if (!isCurrent(number) || state != SessionState.CONNECTING || target == null) {
+        if (!attempts.isCurrent(number) || state != SessionState.CONNECTING || target == null) {
             return;
         }
         long now = context.nanoTime();
         boolean returned = returning;
         returning = false;
-        everConnected = true;
         failedRounds = 0;
-        versions.accepted(target, result.version());
+        attempts.accepted(target, result.version());
         planner.connected(target, now);
         stability.connected(now);
         connection = result;
@@ -222,7 +173,7 @@ final class ConnectionDriver {
 
     void connectFailed(int number, ConnectFailure failure) {
         BrokerAddress target = broker;
-        if (!isCurrent(number) || target == null) {
+        if (!attempts.isCurrent(number) || target == null) {
             return;
         }
         networkEngaged = false;
@@ -231,8 +182,7 @@ final class ConnectionDriver {
             return;
         }
         lastFailure = failure.exception().getMessage();
-        if (versions.retryLower(target, failure)) {
-            LOG.debug("{}: {} does not take the version offered, trying MQTT {}", clientId, target, versions.offer(target));
+        if (attempts.retryLower(target, failure)) {
             attempt(target);
             return;
         }
@@ -275,7 +225,7 @@ final class ConnectionDriver {
 
     void disconnected(int number, Disconnection received) {
         BrokerAddress from = broker;
-        if (!isCurrent(number) || from == null) {
+        if (!attempts.isCurrent(number) || from == null) {
             return;
         }
         Disconnection reason = asWanted(received);
@@ -338,12 +288,12 @@ final class ConnectionDriver {
 
     /** The number of the latest attempt. */
     int attempt() {
-        return attempt;
+        return attempts.latest();
     }
 
     /** Whether there is a connection, made by the attempt. */
     boolean isConnectedBy(int number) {
-        return number == attempt && state == SessionState.CONNECTED;
+        return number == attempts.latest() && state == SessionState.CONNECTED;
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 import io.github.camelmqttx.internal.ack.Delivery;
 import io.github.camelmqttx.internal.ack.InboundEntry;
@@ -79,7 +79,7 @@ final class InboundRouter {
     private final InboundLedger ledger = new InboundLedger(this::completed);
     private final HeldMessages held = new HeldMessages();
     private final ReceiveGate gate;
-    private final Consumer<IncomingMessage> acknowledge;
+    private final Predicate<IncomingMessage> acknowledge;
     private @Nullable ScheduledTask nextRead;
     private boolean connected;
     private boolean paused;

@@ -80,11 +80,11 @@ public final class MqttSession {
         this.clientId = clientId;
         this.context = factory.newContext();
         this.client = factory.newClient(context, new ClientEvents(this));
+        this.observer = new SessionObserver(this);
         this.relay = new CallbackRelay(context, workers);
-        this.sender = new OutboundSender(context, client, settings.flow(), metrics, relay, this::notConnectedYet);
+        this.sender = new OutboundSender(context, client, settings.flow(), metrics, relay, observer);
         this.requests = new SubscriptionRequests(this);
         this.registry = new SubscriptionRegistry(requests);
-        this.observer = new SessionObserver(this);
         this.router = new InboundRouter(context, client, registry, settings.flow(), metrics, observer);
         this.holdUps = new HoldUpMonitor(context, router.ledger(), observer::heldUp);
         this.driver = new ConnectionDriver(
@@ -251,12 +251,6 @@ public final class MqttSession {
                 "Session " + clientId + " is closed", MqttxConnectException.NO_REASON_CODE, false, null);
     }
 
-    private MqttxConnectException notConnectedYet() {
-        return new MqttxConnectException(
-                "Session " + clientId + " has not been connected yet to any of " + settings.brokers(),
-                MqttxConnectException.NO_REASON_CODE, true, null);
-    }
-
     public void addListener(SessionListener listener) {
         listeners.add(listener);
     }
@@ -295,12 +289,18 @@ public final class MqttSession {
     }
 
     void handBack(List<Delivery> deliveries) {
-        inContext(() -> router.handedBack(deliveries));
+        inContext(() -> {
+            router.handedBack(deliveries);
+            drain();
+        });
     }
 
     /** Keeps an unrouted message until there is a route or the next connection; any thread. */
     void hold(Delivery unrouted) {
-        inContext(() -> router.hold(unrouted));
+        inContext(() -> {
+            router.hold(unrouted);
+            drain();
+        });
     }
 
     void abort(String reason) {

@@ -15,7 +15,6 @@ package io.github.camelmqttx.internal.session;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 
 import io.github.camelmqttx.MqttxConnectException;
 import io.github.camelmqttx.MqttxOutboxException;
@@ -36,6 +35,16 @@ final class OutboundSender {
     /** How often deadlines are looked at while messages wait or are in flight. */
     static final int DEADLINE_CHECK_MILLIS = 100;
 
+    /** What the sender needs of its session. */
+    interface Surroundings {
+
+        /** What is wrong while the first connection is being made. */
+        MqttxConnectException notConnectedYet();
+
+        /** Has everything done that waits, {@link #pump} included. */
+        void drain();
+    }
+
     private final SerialContext context;
     private final MqttClient client;
     private final FlowSettings flow;
@@ -46,20 +55,19 @@ final class OutboundSender {
     private volatile @Nullable MqttxConnectException offline;
     /** Why every message fails at once, or null. */
     private volatile @Nullable MqttxConnectException refusal;
-    private final Supplier<MqttxConnectException> notConnectedYet;
+    private final Surroundings surroundings;
     private @Nullable ScheduledTask deadlineCheck;
     private boolean held;
     private boolean connected;
 
-    /** @param notConnectedYet what is wrong while the first connection is being made */
     OutboundSender(SerialContext context, MqttClient client, FlowSettings flow, SessionMetrics metrics, CallbackRelay relay,
-                   Supplier<MqttxConnectException> notConnectedYet) {
+                   Surroundings surroundings) {
         this.context = context;
         this.client = client;
         this.flow = flow;
         this.metrics = metrics;
         this.relay = relay;
-        this.notConnectedYet = notConnectedYet;
+        this.surroundings = surroundings;
         this.outbox = new MemoryOutbox(flow.outboxMaxMessages(), flow.outboxMaxBytes());
     }
 
@@ -275,16 +283,13 @@ final class OutboundSender {
         if (any) {
             outbox.removeSettled();
         }
-        relay.handOver();
-        if (pump()) {
-            client.flush();
-        }
+        surroundings.drain();
     }
 
     private Exception late(OutgoingMessage message) {
         if (!connected) {
             MqttxConnectException known = offline;
-            known = known == null ? notConnectedYet.get() : known;
+            known = known == null ? surroundings.notConnectedYet() : known;
             return Failures.forPublish(message.topic(), "no connection within publishTimeout", known);
         }
         String where = message.state() == OutgoingMessage.State.QUEUED
@@ -296,6 +301,11 @@ final class OutboundSender {
 
     int waiting() {
         return Math.max(0, outbox.messages() - client.inflight());
+    }
+
+    /** Messages in the outbox, settled ones included. */
+    int queued() {
+        return outbox.queued();
     }
 
     boolean isIdle() {

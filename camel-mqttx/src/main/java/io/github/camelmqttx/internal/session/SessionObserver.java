@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
  * Brings what happens to the connection to the parts of the session, and to its listeners. Confined to the serial
  * context.
  */
-final class SessionObserver implements ConnectionDriver.Observer, InboundRouter.Surroundings {
+final class SessionObserver implements ConnectionObserver, InboundRouter.Surroundings, OutboundSender.Surroundings {
 
     static final int QUIESCE_MILLIS = 2_000;
     private static final int QUIESCE_STEP_MILLIS = 5;
@@ -170,6 +170,18 @@ final class SessionObserver implements ConnectionDriver.Observer, InboundRouter.
 
     List<SubscriptionStatus> subscriptions() {
         return subscriptions;
+    }
+
+    @Override
+    public MqttxConnectException notConnectedYet() {
+        return new MqttxConnectException(
+                "Session " + session.clientId() + " has not been connected yet to any of " + session.settings().brokers(),
+                MqttxConnectException.NO_REASON_CODE, true, null);
+    }
+
+    @Override
+    public void drain() {
+        session.drain();
     }
 
     @Override

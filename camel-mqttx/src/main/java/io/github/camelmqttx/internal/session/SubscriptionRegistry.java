@@ -165,11 +165,15 @@ final class SubscriptionRegistry {
         consumer.stopped(cause);
     }
 
-    /** A connection begins. */
-    void connected(ConnectResult result, boolean sameSession) {
+    /**
+     * A connection begins. Only MQTT 3.1.1 leaves the filters of a resumed session alone: 3.1 does not tell whether the
+     * session was resumed, and with 5.0 asking again does no harm, as retained messages are not sent again.
+     */
+    void connected(ConnectResult result, boolean sessionPresent) {
         connection = result;
         filters.values().forEach(this::identify);
-        boolean keepGrants = sameSession && result.version() != ProtocolVersion.MQTT_5;
+        boolean sameSession = sessionPresent && result.version() != ProtocolVersion.MQTT_3_1;
+        boolean keepGrants = sameSession && result.version() == ProtocolVersion.MQTT_3_1_1;
         filters.values().forEach(state -> state.connected(sameSession, keepGrants));
         consumers.forEach(this::report);
         sync();

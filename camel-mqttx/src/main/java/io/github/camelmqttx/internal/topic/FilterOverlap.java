@@ -21,7 +21,10 @@ public final class FilterOverlap {
     private FilterOverlap() {
     }
 
-    /** Whether there is a Topic Name that both filters match; the share name of shared subscriptions is left aside. */
+    /**
+     * Whether there is a Topic Name that both filters match; the share name of shared subscriptions is left aside.
+     * Takes the empty text for a Topic Name, so that {@code /#} and {@code +} overlap.
+     */
     public static boolean overlap(TopicFilter one, TopicFilter other) {
         List<String> a = one.levels();
         List<String> b = other.levels();

@@ -136,7 +136,7 @@ public final class ScriptedClient implements MqttClient {
     }
 
     @Override
-    public void acknowledge(IncomingMessage message) {
+    public boolean acknowledge(IncomingMessage message) {
         requireConnection();
         check(message.qos() > 0, "acknowledgement of QoS 0");
         check(!unacknowledged.isEmpty() && unacknowledged.values().iterator().next() == message,
@@ -144,6 +144,7 @@ public final class ScriptedClient implements MqttClient {
         unacknowledged.remove(message.packetId());
         acknowledged.add(message.packetId());
         unflushed++;
+        return true;
     }
 
     @Override

@@ -353,6 +353,14 @@ class ConnectionDriverTest {
     }
 
     @Test
+    void failback_delayShorterThanAPostponement_isNotHeldUpByIt() {
+        f.failback = Duration.ofSeconds(3);
+        onSecondBroker();
+        stay(f.failback);
+        assertThat(f.factory.probes()).hasSize(1);
+    }
+
+    @Test
     void failback_connectionLostDuringProbe_isForgotten() {
         ScriptedClient client = onSecondBroker();
         stay(SessionFixture.FAILBACK);

@@ -14,6 +14,7 @@
 package io.github.camelmqttx.internal.session;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -229,7 +230,7 @@ class SessionCloseTest {
         f.session();
         f.factory.close();
         assertThat(f.session().close()).isCompleted();
-        assertThat(f.session().subscribe(null, java.util.List.of()).stop()).isCompleted();
+        assertThat(f.session().subscribe(null, List.of()).stop()).isCompleted();
     }
 
     @Test

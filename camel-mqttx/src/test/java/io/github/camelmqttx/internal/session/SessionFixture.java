@@ -56,6 +56,7 @@ public final class SessionFixture {
     long sessionExpiry = 3_600;
     FailoverMode mode = FailoverMode.ORDERED;
     int maxRounds;
+    Duration failback = FAILBACK;
     int maximumInflight = 3;
     boolean buffered = true;
     int outboxMessages = 100;
@@ -81,7 +82,7 @@ public final class SessionFixture {
                         cleanStart, sessionExpiry, CONNECT_TIMEOUT.toNanos(), 60, 20, 1_000_000, Credentials.NONE, null, null,
                         Map.of()),
                 new ReconnectSettings(
-                        mode, DELAY.toNanos(), MAX_DELAY.toNanos(), maxRounds, FAILBACK.toNanos(),
+                        mode, DELAY.toNanos(), MAX_DELAY.toNanos(), maxRounds, failback.toNanos(),
                         Duration.ofSeconds(30).toNanos()),
                 new FlowSettings(
                         maximumInflight, buffered, outboxMessages, outboxBytes, overflow, gate, 1_000_000, unrouted, "dead"));

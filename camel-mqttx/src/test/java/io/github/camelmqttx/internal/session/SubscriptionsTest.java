@@ -144,6 +144,18 @@ class SubscriptionsTest {
     }
 
     @Test
+    @DisplayName("F01: MQTT 3.1 has no Session Present, so a filter counts as granted only when it was asked for again")
+    void reconnect_ofMqtt31_subscribesAnewAlways() {
+        f.version = VersionPolicy.V3_1;
+        ScriptedClient client = f.connected();
+        SessionFixture.Route route = f.route("r", "t");
+        client.drop();
+        client.grantsAll(false).accept(true);
+        assertThat(client.subscribes()).hasSize(2);
+        assertThat(route.subscription.status().get(0).isGranted()).isFalse();
+    }
+
+    @Test
     void reconnect_ofMqtt3_filterNeverAnswered_isAskedThough() {
         f.version = VersionPolicy.V3_1_1;
         ScriptedClient client = f.connected().grantsAll(false);

@@ -74,6 +74,11 @@ final class Connack {
         return sessionPresent;
     }
 
+    /** Whether the broker may hold a session of ours; MQTT 3.1 does not tell. */
+    boolean sessionPossible() {
+        return sessionPresent || request.version() == ProtocolVersion.MQTT_3_1 && !request.cleanStart();
+    }
+
     /** @throws ProtocolViolation if a property has a value that is not allowed */
     ConnectResult result(boolean present) {
         String assigned = PropertyMapper.text(properties, PropertyIds.ASSIGNED_CLIENT_IDENTIFIER);

@@ -29,6 +29,7 @@ import io.github.camelmqttx.internal.client.ProtocolVersion;
 import io.github.camelmqttx.internal.client.ReasonCodes;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.EncoderException;
 import org.jspecify.annotations.Nullable;
 
 /** Says why an attempt failed: what happened, at which broker, what to do. */
@@ -69,17 +70,18 @@ final class ConnectErrors {
 
     /** The channel was open and closed without CONNACK. */
     static ConnectFailure closed(ConnectRequest request) {
-        return failure(Stage.NO_CONNACK, request.broker() + " closed the connection without answering CONNECT."
-                                         + whyNoConnack(request),
-                true, null);
+        return withoutConnack(request, "closed the connection without answering CONNECT", null);
     }
 
-    private static String whyNoConnack(ConnectRequest request) {
+    private static ConnectFailure withoutConnack(ConnectRequest request, String what, @Nullable Throwable cause) {
         String hint = request.broker().transport() == Transport.TCP
                 ? " If this port expects TLS, use mqtts://; if it is a WebSocket port, use ws://." : "";
         String version = request.version() == ProtocolVersion.MQTT_3_1
                 ? "" : " The broker may also not speak MQTT " + request.version() + " (option mqttVersion).";
-        return hint + version + " The log of the broker should say more.";
+        return failure(
+                Stage.NO_CONNACK,
+                request.broker() + " " + what + "." + hint + version + " The log of the broker should say more.",
+                true, cause);
     }
 
     /** The broker broke the protocol instead of sending a CONNACK. */
@@ -92,14 +94,19 @@ final class ConnectErrors {
 
     /** An exception on an open channel, before CONNACK. */
     static ConnectFailure broken(ConnectRequest request, Throwable cause) {
+        if (cause instanceof EncoderException) {
+            return failure(
+                    Stage.REFUSED,
+                    "Cannot connect to " + request.broker() + ": the MQTT codec does not write this CONNECT ("
+                                   + messageOf(cause)
+                                   + "). Set userName together with password, or use a later Netty.",
+                    false, cause);
+        }
         Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
         if (root instanceof SSLException) {
             return TlsErrors.failure(request.broker(), root);
         }
-        return failure(Stage.NO_CONNACK,
-                "The connection to " + request.broker() + " broke before CONNACK: " + messageOf(cause) + "."
-                                  + whyNoConnack(request),
-                true, cause);
+        return withoutConnack(request, "broke the connection before CONNACK (" + messageOf(cause) + ")", cause);
     }
 
     static ConnectFailure timeout(BrokerAddress broker, long timeoutNanos, String progress) {

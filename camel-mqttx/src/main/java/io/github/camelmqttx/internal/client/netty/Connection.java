@@ -69,6 +69,8 @@ final class Connection {
     private @Nullable GracefulClose closing;
     private @Nullable Disconnection local;
     private boolean wakeUpPosted;
+    private @Nullable PacketGuard guard;
+    private int decodedPackets;
 
     /** @param detach run before the end is reported */
     Connection(Engine engine, ConnectRequest request, Runnable detach) {
@@ -145,6 +147,7 @@ final class Connection {
     }
 
     void packet(MqttMessage packet) {
+        decodedPackets++;
         try {
             if (packet.decoderResult().isFailure()) {
                 Throwable cause = packet.decoderResult().cause();
@@ -165,6 +168,11 @@ final class Connection {
     }
 
     void readComplete() {
+        if (guard != null && guard.completePackets() != decodedPackets) {
+            violated(new ProtocolViolation(
+                    ReasonCodes.MALFORMED_PACKET, "sent a malformed packet (its contents do not fit its length)"));
+            return;
+        }
         Exchanges current = exchanges;
         if (current != null && phase == Phase.ESTABLISHED) {
             current.keepAlive().read();
@@ -199,9 +207,10 @@ final class Connection {
     }
 
     void legacyConnack(PacketGuard.LegacyConnack connack) {
-        int code = ReasonCodes.ofConnectReturnCode(connack.returnCode());
-        int reasonCode = code == ReasonCodes.SUCCESS ? ReasonCodes.UNSUPPORTED_PROTOCOL_VERSION : code;
-        failed(ConnectErrors.refused(request.broker(), reasonCode, " (answered as an MQTT 3.x broker)", null));
+        int code = connack.returnCode();
+        int translated = ReasonCodes.isError(code) ? code : ReasonCodes.ofConnectReturnCode(code);
+        int reasonCode = translated == ReasonCodes.SUCCESS ? ReasonCodes.UNSUPPORTED_PROTOCOL_VERSION : translated;
+        failed(ConnectErrors.refused(request.broker(), reasonCode, " (in the CONNACK of an MQTT 3.x broker)", null));
     }
 
     void closed() {
@@ -230,8 +239,9 @@ final class Connection {
         channel = opened;
         int limit = ConnectPacket.maximumPacketSize(request);
         MqttHandler handler = new MqttHandler(this);
-        opened.pipeline().addLast(
-                new PacketGuard(limit, request.version()), new MqttDecoder(limit), MqttEncoder.INSTANCE, handler);
+        PacketGuard first = new PacketGuard(limit, request.version());
+        guard = first;
+        opened.pipeline().addLast(first, new MqttDecoder(limit), MqttEncoder.INSTANCE, handler);
         if (!opened.isActive()) {
             closed();
             return;
@@ -264,14 +274,21 @@ final class Connection {
         SessionState state = engine.state();
         boolean present = connack.sessionPresent(state.isOwnedBy(request.broker()));
         ConnectResult result = connack.result(present);
-        boolean continued = state.resume(request.broker(), present);
+        boolean continued = state.resume(request.broker(), present, connack.sessionPossible());
         cancelTimer();
         phase = Phase.ESTABLISHED;
         Exchanges current = Exchanges.of(engine, request, result, packets, new KeepAliveLink());
         exchanges = current;
         current.outgoing().resume(continued);
         current.keepAlive().start();
+        if (continued) {
+            current.outgoing().proceed();
+        }
         engine.listener().connected(request.attempt(), result);
+        if (phase == Phase.ESTABLISHED) {
+            current.outgoing().proceed();
+            current.flush();
+        }
     }
 
     private void dispatch(Exchanges current, MqttMessage packet) {

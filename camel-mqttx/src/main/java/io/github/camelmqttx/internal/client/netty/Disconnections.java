@@ -13,10 +13,13 @@
  */
 package io.github.camelmqttx.internal.client.netty;
 
+import java.io.IOException;
+
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.client.Disconnection;
 import io.github.camelmqttx.internal.client.Disconnection.Kind;
 import io.github.camelmqttx.internal.client.ReasonCodes;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
@@ -39,9 +42,11 @@ final class Disconnections {
                 Kind.CLOSED, NO_REASON_CODE, broker + " closed the connection without DISCONNECT.", null, null);
     }
 
+    /** The transport reported an exception; one of its decoders means that the peer broke TLS or WebSocket. */
     static Disconnection broken(BrokerAddress broker, Throwable cause) {
+        boolean undecodable = cause instanceof DecoderException && !(cause.getCause() instanceof IOException);
         return new Disconnection(
-                Kind.CLOSED, NO_REASON_CODE,
+                undecodable ? Kind.PROTOCOL_ERROR : Kind.CLOSED, NO_REASON_CODE,
                 "The connection to " + broker + " broke: " + ConnectErrors.messageOf(cause) + ".", null, cause);
     }
 

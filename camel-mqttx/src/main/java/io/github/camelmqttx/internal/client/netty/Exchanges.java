@@ -34,7 +34,8 @@ record Exchanges(
         IncomingExchanges incoming,
         SubscribeExchanges subscribing,
         KeepAlive keepAlive,
-        PacketWriter writer) {
+        PacketWriter writer,
+        boolean hasProperties) {
 
     private static final MqttFixedHeader PINGREQ = PacketWriter.header(MqttMessageType.PINGREQ, 0);
 
@@ -51,7 +52,8 @@ record Exchanges(
                         new IncomingExchanges.Rules(request.version(), request.receiveMaximum(), presumed)),
                 new SubscribeExchanges(
                         engine.context(), state.ids(), writer, request.version(), result.maximumPacketSize()),
-                new KeepAlive(engine.context(), result.keepAliveSeconds(), link), writer);
+                new KeepAlive(engine.context(), result.keepAliveSeconds(), link), writer,
+                request.version() == ProtocolVersion.MQTT_5);
     }
 
     /** @throws ProtocolViolation if the packet is not one a broker may send now */
@@ -60,7 +62,10 @@ record Exchanges(
         switch (type) {
             case PUBLISH -> incoming.publish((MqttPublishMessage) packet);
             case PUBACK, PUBREC, PUBCOMP -> acknowledgement(type, packet);
-            case PUBREL -> incoming.pubrel(packetId(packet));
+            case PUBREL -> {
+                checkLength(packet);
+                incoming.pubrel(packetId(packet));
+            }
             case SUBACK -> subscribing.answered(packetId(packet), false, ((MqttSubAckMessage) packet).payload().reasonCodes());
             case UNSUBACK -> subscribing.answered(packetId(packet), true, unsubscribeCodes(packet));
             case PINGRESP -> {
@@ -96,6 +101,7 @@ record Exchanges(
     }
 
     private void acknowledgement(MqttMessageType type, MqttMessage packet) {
+        checkLength(packet);
         int packetId = packetId(packet);
         int reasonCode = ReasonCodes.SUCCESS;
         String reasonString = "";
@@ -109,6 +115,15 @@ record Exchanges(
             default -> outgoing.pubcomp(packetId, reasonCode, reasonString);
         }
         subscribing.idReleased();
+    }
+
+    /** The codec takes a Reason Code in MQTT 3.x as well, where there is none. */
+    private void checkLength(MqttMessage packet) {
+        if (!hasProperties && packet.fixedHeader().remainingLength() != Short.BYTES) {
+            throw new ProtocolViolation(
+                    ReasonCodes.MALFORMED_PACKET,
+                    "sent a malformed packet (" + packet.fixedHeader().messageType() + " with a length other than 2)");
+        }
     }
 
     private static int packetId(MqttMessage packet) {

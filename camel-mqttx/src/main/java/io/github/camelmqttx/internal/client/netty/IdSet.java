@@ -26,12 +26,20 @@ final class IdSet {
     private int mask = MINIMUM_CAPACITY - 1;
     private int size;
 
+    /**
+     * Spreads identifiers, which brokers assign one after the other: side by side they would make one long run, and
+     * each removal would walk all of it.
+     */
+    private int home(int id) {
+        return id * 0x9E3779B1 >>> Integer.numberOfLeadingZeros(mask) & mask;
+    }
+
     int size() {
         return size;
     }
 
     boolean contains(int id) {
-        for (int i = id & mask; slots[i] != 0; i = i + 1 & mask) {
+        for (int i = home(id); slots[i] != 0; i = i + 1 & mask) {
             if (slots[i] == id) {
                 return true;
             }
@@ -41,7 +49,7 @@ final class IdSet {
 
     /** @return false if it was a member before */
     boolean add(int id) {
-        int i = id & mask;
+        int i = home(id);
         for (; slots[i] != 0; i = i + 1 & mask) {
             if (slots[i] == id) {
                 return false;
@@ -56,7 +64,7 @@ final class IdSet {
 
     /** @return false if it was not a member */
     boolean remove(int id) {
-        int i = id & mask;
+        int i = home(id);
         while (slots[i] != id) {
             if (slots[i] == 0) {
                 return false;
@@ -80,7 +88,7 @@ final class IdSet {
     private void closeGap(int freed) {
         int gap = freed;
         for (int i = gap + 1 & mask; slots[i] != 0; i = i + 1 & mask) {
-            int home = slots[i] & mask;
+            int home = home(slots[i]);
             if ((i - home & mask) >= (i - gap & mask)) {
                 slots[gap] = slots[i];
                 gap = i;
@@ -95,7 +103,7 @@ final class IdSet {
         mask = slots.length - 1;
         for (char id : old) {
             if (id != 0) {
-                int i = id & mask;
+                int i = home(id);
                 while (slots[i] != 0) {
                     i = i + 1 & mask;
                 }

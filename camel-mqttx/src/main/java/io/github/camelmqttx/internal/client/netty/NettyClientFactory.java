@@ -44,6 +44,7 @@ public final class NettyClientFactory implements MqttClientFactory {
 
     private final NioEventLoopGroup group;
     private final Executor blocking;
+    private final HostResolver resolver;
 
     /**
      * @param ioThreads        number of I/O threads, started when needed
@@ -52,8 +53,13 @@ public final class NettyClientFactory implements MqttClientFactory {
      *                         closed
      */
     public NettyClientFactory(int ioThreads, String threadNamePrefix, Executor blocking) {
+        this(ioThreads, threadNamePrefix, blocking, InetAddress::getAllByName);
+    }
+
+    NettyClientFactory(int ioThreads, String threadNamePrefix, Executor blocking, HostResolver resolver) {
         this.group = new NioEventLoopGroup(ioThreads, new DefaultThreadFactory(threadNamePrefix, true));
         this.blocking = blocking;
+        this.resolver = resolver;
     }
 
     @Override
@@ -65,7 +71,7 @@ public final class NettyClientFactory implements MqttClientFactory {
     public MqttClient newClient(SerialContext context, MqttClientListener listener) {
         NettySerialContext own = own(context);
         return new NettyMqttClient(context, listener, (request, outcome) -> {
-            OpenAttempt attempt = new OpenAttempt(own, blocking, request, outcome);
+            OpenAttempt attempt = new OpenAttempt(own, blocking, resolver, request, outcome);
             attempt.start();
             return attempt;
         });
@@ -126,7 +132,7 @@ public final class NettyClientFactory implements MqttClientFactory {
         private void resolve(long deadline) {
             InetAddress[] addresses;
             try {
-                addresses = InetAddress.getAllByName(broker.host());
+                addresses = resolver.resolve(broker.host());
             } catch (UnknownHostException e) {
                 addresses = new InetAddress[0];
             }

@@ -94,11 +94,12 @@ final class NettyMqttClient implements MqttClient {
 
     /** Without effect if the current connection did not deliver the message, or it is acknowledged already (QoS 1). */
     @Override
-    public void acknowledge(IncomingMessage message) {
+    public boolean acknowledge(IncomingMessage message) {
         Exchanges current = established();
         if (current != null) {
             current.incoming().acknowledge(message);
         }
+        return current != null;
     }
 
     @Override

@@ -25,6 +25,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.Transport;
@@ -36,6 +37,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.ssl.SslHandler;
@@ -60,6 +62,7 @@ final class OpenAttempt implements ChannelOpener.Opening {
 
     private final NettySerialContext context;
     private final Executor blocking;
+    private final HostResolver resolver;
     private final ConnectRequest request;
     private final ChannelOpener.Outcome outcome;
     private final BrokerAddress broker;
@@ -67,12 +70,15 @@ final class OpenAttempt implements ChannelOpener.Opening {
     private final List<Throwable> addressFailures = new ArrayList<>(1);
 
     private boolean done;
+    private boolean upgrading;
     private String progress;
     private @Nullable Channel channel;
 
-    OpenAttempt(NettySerialContext context, Executor blocking, ConnectRequest request, ChannelOpener.Outcome outcome) {
+    OpenAttempt(NettySerialContext context, Executor blocking, HostResolver resolver, ConnectRequest request,
+                ChannelOpener.Outcome outcome) {
         this.context = context;
         this.blocking = blocking;
+        this.resolver = resolver;
         this.request = request;
         this.outcome = outcome;
         this.broker = request.broker();
@@ -104,7 +110,7 @@ final class OpenAttempt implements ChannelOpener.Opening {
     private void prepare() {
         Runnable next;
         try {
-            InetAddress[] addresses = InetAddress.getAllByName(broker.host());
+            InetAddress[] addresses = resolver.resolve(broker.host());
             SSLEngine engine = needsTls() ? newEngine() : null;
             next = () -> connect(addresses, 0, engine);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
@@ -179,10 +185,15 @@ final class OpenAttempt implements ChannelOpener.Opening {
         if (needsTls()) {
             progress = "TLS handshake";
         } else if (needsWebSocket()) {
-            progress = "WebSocket upgrade";
+            upgrading();
         } else {
             opened();
         }
+    }
+
+    private void upgrading() {
+        upgrading = true;
+        progress = "WebSocket upgrade";
     }
 
     private void opened() {
@@ -221,7 +232,7 @@ final class OpenAttempt implements ChannelOpener.Opening {
                     if (!shaken.isSuccess()) {
                         failed(TlsErrors.failure(broker, shaken.cause()));
                     } else if (needsWebSocket()) {
-                        progress = "WebSocket upgrade";
+                        upgrading();
                     } else {
                         opened();
                     }
@@ -251,8 +262,9 @@ final class OpenAttempt implements ChannelOpener.Opening {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-            if (needsTls() && !"WebSocket upgrade".equals(progress)) {
-                failed(TlsErrors.failure(broker, cause));
+            Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
+            if (root instanceof SSLException || needsTls() && !upgrading) {
+                failed(TlsErrors.failure(broker, root));
             } else {
                 failed(upgradeFailure(cause));
             }

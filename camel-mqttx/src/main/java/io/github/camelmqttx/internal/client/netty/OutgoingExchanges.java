@@ -56,7 +56,7 @@ final class OutgoingExchanges {
     }
 
     /**
-     * Sends again what is incomplete, as much as window and transport take; the rest follows with {@link #proceed()}.
+     * Finds out what is incomplete; {@link #proceed()} sends it again. Until then {@link #hasRoom()} is false.
      *
      * @param continued the broker knows the identifiers: DUP and PUBREL; otherwise all are new messages
      */
@@ -74,7 +74,6 @@ final class OutgoingExchanges {
             recovering = ids;
             unsent = copy;
         }
-        proceed();
     }
 
     boolean hasRoom() {

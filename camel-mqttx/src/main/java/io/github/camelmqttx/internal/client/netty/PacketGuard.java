@@ -48,10 +48,18 @@ final class PacketGuard extends ChannelInboundHandlerAdapter {
     private int remaining;
     private boolean legacyConnack;
     private int packetStart;
+    private int completePackets;
 
     PacketGuard(int maximumPacketSize, ProtocolVersion version) {
         this.maximumPacketSize = maximumPacketSize;
         this.expectsProperties = version == ProtocolVersion.MQTT_5;
+    }
+
+    /**
+     * How many packets have come in completely; overflows. A decoder that is behind waits for bytes outside its packet.
+     */
+    int completePackets() {
+        return completePackets;
     }
 
     @Override
@@ -87,6 +95,7 @@ final class PacketGuard extends ChannelInboundHandlerAdapter {
                 int skipped = Math.min(remaining, end - i);
                 remaining -= skipped;
                 i += skipped;
+                completePackets += remaining == 0 ? 1 : 0;
             } else if (firstByte < 0) {
                 packetStart = i;
                 firstByte = bytes.getUnsignedByte(i++);
@@ -121,6 +130,7 @@ final class PacketGuard extends ChannelInboundHandlerAdapter {
         firstPacket = false;
         firstByte = -1;
         remaining = length;
+        completePackets += remaining == 0 ? 1 : 0;
         length = 0;
         lengthBytes = 0;
         return null;

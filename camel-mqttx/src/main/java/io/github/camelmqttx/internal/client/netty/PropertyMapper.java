@@ -14,6 +14,7 @@
 package io.github.camelmqttx.internal.client.netty;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 import io.github.camelmqttx.internal.client.PublishProperties;
@@ -115,20 +116,16 @@ final class PropertyMapper {
      *                           Identifier of 0. Spec: 5.0 [MQTT-3.3.2-9], section 3.3.2.3.8
      */
     static @Nullable PublishProperties decode(MqttProperties properties) {
-        if (isWithoutAny(properties)) {
+        // Not isEmpty(): it overlooks User Properties and Subscription Identifiers.
+        Collection<? extends MqttProperties.MqttProperty> all = properties.listAll();
+        if (all.isEmpty()) {
             return null;
         }
         Received received = new Received();
-        for (MqttProperties.MqttProperty<?> property : properties.listAll()) {
+        for (MqttProperties.MqttProperty<?> property : all) {
             received.take(property);
         }
         return received.toPublishProperties();
-    }
-
-    /** Netty's own {@code isEmpty} looks neither at User Properties nor at Subscription Identifiers. */
-    private static boolean isWithoutAny(MqttProperties properties) {
-        return properties.isEmpty() && properties.getProperties(PropertyIds.USER_PROPERTY).isEmpty()
-                && properties.getProperties(PropertyIds.SUBSCRIPTION_IDENTIFIER).isEmpty();
     }
 
     static @Nullable String text(MqttProperties properties, int id) {

@@ -118,15 +118,17 @@ final class SessionState {
     /**
      * Adapts the state to a new connection.
      *
-     * @return true if the broker continues the session this state belongs to; false if all incomplete publishes have
-     *         become new ones, without identifiers, and the settled ones have been dropped
+     * @param  sessionPossible whether the broker may hold a session of ours, even if it does not say so (MQTT 3.1)
+     * @return                 true if the broker continues the session this state belongs to; false if all incomplete
+     *                         publishes have become new ones, without identifiers, and the settled ones have been
+     *                         dropped
      */
-    boolean resume(BrokerAddress broker, boolean sessionPresent) {
+    boolean resume(BrokerAddress broker, boolean sessionPresent, boolean sessionPossible) {
         boolean continued = sessionPresent && isOwnedBy(broker);
         if (!continued) {
             received.clear();
             restartPublishes();
-            releasedIds = sessionPresent ? new BitSet() : null;
+            releasedIds = sessionPossible ? new BitSet() : null;
         }
         owner = broker;
         return continued;

@@ -20,6 +20,7 @@ import java.util.Map;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.Transport;
 import io.github.camelmqttx.internal.client.ConnectRequest;
+import io.github.camelmqttx.internal.client.ReasonCodes;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -32,7 +33,6 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.ContinuationWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
@@ -72,8 +72,8 @@ final class WebSocketBytes extends ChannelDuplexHandler {
             ctx.fireChannelRead(((WebSocketFrame) message).content());
         } else {
             ReferenceCountUtil.release(message);
-            ctx.fireExceptionCaught(new CorruptedWebSocketFrameException(
-                    WebSocketCloseStatus.INVALID_MESSAGE_TYPE, "MQTT packets must come in binary frames"));
+            ctx.fireUserEventTriggered(new ProtocolViolation(
+                    ReasonCodes.PROTOCOL_ERROR, "sent a WebSocket frame that is not binary"));
         }
     }
 

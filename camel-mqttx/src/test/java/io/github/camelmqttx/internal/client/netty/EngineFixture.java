@@ -22,7 +22,6 @@ import io.github.camelmqttx.internal.client.ConnectRequest;
 import io.github.camelmqttx.internal.client.ProtocolVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
@@ -59,7 +58,7 @@ final class EngineFixture {
     boolean openingCancelled;
     /** Whether an attempt gets its channel at once. */
     boolean opensAtOnce = true;
-    private EmbeddedChannel codec = new EmbeddedChannel();
+    private TestChannel codec = new TestChannel();
     private ProtocolVersion version = ProtocolVersion.MQTT_5;
 
     EngineFixture() {
@@ -87,7 +86,7 @@ final class EngineFixture {
 
     void opened() {
         channel = new TestChannel();
-        codec = new EmbeddedChannel(new MqttDecoder(1_000_000), MqttEncoder.INSTANCE);
+        codec = new TestChannel(new MqttDecoder(1_000_000), MqttEncoder.INSTANCE);
         opening.opened(channel);
         context.runTasks();
     }
@@ -129,6 +128,17 @@ final class EngineFixture {
 
     List<MqttMessage> sentPackets() {
         context.runTasks();
+        takeIn();
+        List<MqttMessage> packets = new ArrayList<>();
+        MqttMessage packet;
+        while ((packet = codec.readInbound()) != null) {
+            packets.add(packet);
+        }
+        return packets;
+    }
+
+    /** Decodes what was sent; CONNECT tells the codec which version to speak. */
+    private void takeIn() {
         ByteBuf bytes;
         while ((bytes = channel.readOutbound()) != null) {
             if (bytes.isReadable()) {
@@ -137,12 +147,6 @@ final class EngineFixture {
                 bytes.release();
             }
         }
-        List<MqttMessage> packets = new ArrayList<>();
-        MqttMessage packet;
-        while ((packet = codec.readInbound()) != null) {
-            packets.add(packet);
-        }
-        return packets;
     }
 
     void connack(int code, boolean sessionPresent, MqttProperties properties) {
@@ -216,6 +220,7 @@ final class EngineFixture {
 
     /** Sends packets in one read. */
     void send(MqttMessage... packets) {
+        takeIn();
         ByteBuf all = Unpooled.buffer();
         for (MqttMessage packet : packets) {
             codec.writeOutbound(packet);

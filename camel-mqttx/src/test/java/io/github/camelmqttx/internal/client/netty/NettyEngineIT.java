@@ -13,11 +13,7 @@
  */
 package io.github.camelmqttx.internal.client.netty;
 
-import java.io.IOException;
 import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -36,13 +32,15 @@ import io.github.camelmqttx.internal.client.MqttClient;
 import io.github.camelmqttx.internal.client.ProtocolVersion;
 import io.github.camelmqttx.internal.client.SerialContext;
 import io.github.camelmqttx.internal.client.Subscription;
+import io.github.camelmqttx.testbed.BrokerOptions;
+import io.github.camelmqttx.testbed.MosquittoBroker;
+import io.github.camelmqttx.testbed.Scheme;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -56,11 +54,7 @@ class NettyEngineIT {
 
     private static final Duration SHORT = Duration.ofSeconds(10);
 
-    @TempDir
-    static Path directory;
-
-    private static Process mosquitto;
-    private static int port;
+    private static final MosquittoBroker BROKER = MosquittoBroker.create(BrokerOptions.plain());
 
     private final RecordingListener listener = new RecordingListener();
     private ExecutorService blocking;
@@ -69,29 +63,13 @@ class NettyEngineIT {
     private MqttClient client;
 
     @BeforeAll
-    static void startBroker() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
-        Path config = directory.resolve("mosquitto.conf");
-        Files.writeString(config, """
-                listener %d 127.0.0.1
-                allow_anonymous true
-                max_queued_messages 0
-                max_inflight_messages 0
-                user root
-                """.formatted(port));
-        mosquitto = new ProcessBuilder("mosquitto", "-c", config.toString())
-                .redirectErrorStream(true).redirectOutput(directory.resolve("mosquitto.log").toFile()).start();
-        await().atMost(SHORT).ignoreExceptions().until(() -> {
-            new Socket("127.0.0.1", port).close();
-            return true;
-        });
+    static void startBroker() {
+        BROKER.start();
     }
 
     @AfterAll
     static void stopBroker() {
-        mosquitto.destroyForcibly();
+        BROKER.close();
     }
 
     @BeforeEach
@@ -208,7 +186,7 @@ class NettyEngineIT {
     }
 
     private static BrokerAddress address() {
-        return new BrokerAddress(Transport.TCP, "127.0.0.1", port, "");
+        return new BrokerAddress(Transport.TCP, "127.0.0.1", BROKER.port(Scheme.MQTT), "");
     }
 
     private static Requests request(ProtocolVersion version) {

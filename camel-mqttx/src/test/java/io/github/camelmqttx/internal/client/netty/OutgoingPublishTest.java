@@ -20,8 +20,12 @@ import io.github.camelmqttx.MqttxPublishException;
 import io.github.camelmqttx.internal.client.Disconnection;
 import io.github.camelmqttx.internal.client.OutgoingMessage;
 import io.github.camelmqttx.internal.client.ProtocolVersion;
+import io.github.camelmqttx.internal.client.PublishProperties;
+import io.github.camelmqttx.internal.client.UserProperty;
+import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -278,5 +282,54 @@ class OutgoingPublishTest {
         OutgoingMessage second = Requests.message("b", 1);
         assertThatThrownBy(() -> engine.client.publish(second)).isInstanceOf(IllegalStateException.class);
         assertThat(List.of(second.packetId(), engine.client.inflight())).containsExactly(0, 1);
+    }
+
+    @Test
+    @DisplayName("F19 X01 the properties of a message go with it in MQTT 5.0, also when they are User Properties only")
+    void message_hasProperties_areSent() {
+        connect(ProtocolVersion.MQTT_5);
+        PublishProperties full = new PublishProperties(
+                1, 4_294_967_295L, "text/plain", "reply/to", new byte[] { 1, 2 }, List.of(),
+                List.of(new UserProperty("k", "1"), new UserProperty("k", "2")));
+        PublishProperties user = new PublishProperties(
+                null, null, null, null, null, List.of(), List.of(new UserProperty("traceparent", "00-1")));
+        publish(with(full), with(user));
+
+        List<MqttMessage> packets = engine.sentPackets();
+
+        assertThat(properties(packets.get(0))).usingRecursiveComparison().isEqualTo(full);
+        assertThat(properties(packets.get(1))).usingRecursiveComparison().isEqualTo(user);
+    }
+
+    @Test
+    @DisplayName("Properties are left out in MQTT 3.x")
+    void message_hasProperties_mqtt311_areLeftOut() {
+        connect(ProtocolVersion.MQTT_3_1_1);
+        publish(with(new PublishProperties(1, 5L, "t", "r", null, List.of(), List.of(new UserProperty("k", "v")))));
+
+        assertThat(engine.sent()).containsExactly("PUBLISH p q1 id 1");
+    }
+
+    @Test
+    @DisplayName("F15 a property longer than 65 535 bytes fails the publish, not the connection")
+    void property_isTooLong_fails() {
+        connect(ProtocolVersion.MQTT_5);
+
+        publish(with(new PublishProperties(
+                null, null, null, null, null, List.of(), List.of(new UserProperty("k", "x".repeat(65_536))))),
+                Requests.message("x".repeat(65_536), 0), Requests.message("fine", 0));
+
+        assertThat(engine.sent()).containsExactly("PUBLISH fine q0");
+        assertThat(engine.listener.publishFailures).hasSize(2);
+        assertThat(engine.listener.disconnected).isEmpty();
+    }
+
+    private static OutgoingMessage with(PublishProperties properties) {
+        return new OutgoingMessage(
+                "p", new byte[0], 1, false, properties, Requests.message("x", 1).callback(), OutgoingMessage.NO_DEADLINE);
+    }
+
+    private static PublishProperties properties(MqttMessage packet) {
+        return PropertyMapper.decode(((MqttPublishMessage) packet).variableHeader().properties());
     }
 }

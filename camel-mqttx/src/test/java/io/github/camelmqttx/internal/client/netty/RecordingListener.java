@@ -30,6 +30,9 @@ final class RecordingListener implements MqttClientListener {
     /** For example {@code connected 1}, {@code received a/b id 7}, {@code published a/b}. */
     final List<String> log = new CopyOnWriteArrayList<>();
     final List<ConnectResult> connected = new CopyOnWriteArrayList<>();
+    /** What the session does when it is told of the connection. */
+    Runnable onConnected = () -> {
+    };
     final List<ConnectFailure> connectFailed = new CopyOnWriteArrayList<>();
     final List<Disconnection> disconnected = new CopyOnWriteArrayList<>();
     final List<IncomingMessage> received = new CopyOnWriteArrayList<>();
@@ -45,6 +48,7 @@ final class RecordingListener implements MqttClientListener {
     public void connected(int attempt, ConnectResult result) {
         log.add("connected " + attempt);
         connected.add(result);
+        onConnected.run();
     }
 
     @Override

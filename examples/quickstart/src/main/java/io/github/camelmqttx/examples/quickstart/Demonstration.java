@@ -21,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
+import io.github.camelmqttx.MqttxException;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -143,12 +144,13 @@ final class Demonstration {
         }
     }
 
+    /** What camel-mqttx says about it, or else the first cause. */
     private static String reason(Throwable failure) {
-        Throwable deepest = failure;
-        while (deepest.getCause() != null && deepest.getCause().getMessage() != null) {
-            deepest = deepest.getCause();
+        Throwable told = failure;
+        for (Throwable cause = failure; cause != null && !(told instanceof MqttxException); cause = cause.getCause()) {
+            told = cause.getMessage() == null ? told : cause;
         }
-        return String.valueOf(deepest.getMessage()).replaceAll("\\s+", " ");
+        return String.valueOf(told.getMessage()).replaceAll("\\s+", " ");
     }
 
     private void play() throws IOException, InterruptedException {

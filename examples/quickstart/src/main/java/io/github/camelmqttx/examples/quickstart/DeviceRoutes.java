@@ -27,7 +27,7 @@ final class DeviceRoutes extends RouteBuilder {
     @Override
     public void configure() {
         for (String device : Devices.NAMES) {
-            from("timer:" + device + "?period={{measure.period}}&includeMetadata=false").routeId("measure-" + device)
+            from("timer:" + device + "?delay=0&period={{measure.period}}&includeMetadata=false").routeId("measure-" + device)
                     .process(exchange -> devices.measure(exchange, device))
                     .toD("mqttx:sensors/${header.device}/temperature?qos=1&clientId={{devices.client}}")
                     .to("bean:post?method=sent");

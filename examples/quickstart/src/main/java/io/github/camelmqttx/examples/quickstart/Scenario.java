@@ -107,8 +107,8 @@ final class Scenario {
             return;
         }
         int failovers = sessions.failovers();
-        screen.say("### " + ledger.total().inFlight() + " messages are with the other broker: " + broker.uri()
-                   + " is stopped, so that the sessions fetch them");
+        screen.say("### the other broker still holds " + ledger.total().inFlight() + " of the messages: " + broker.uri()
+                   + " is stopped, so that the sessions go there");
         broker.stop();
         await("both sessions to fail over", () -> sessions.failovers() > failovers);
         waitUntil(this::isSettled, PATIENCE_SECONDS);

@@ -46,7 +46,7 @@ final class Summary {
         screen.print("summary: " + Screen.counts(total) + "; failed over " + times(sessions.failovers())
                      + ", failed back " + times(sessions.failbacks()));
         if (failures.isEmpty() && total.inFlight() > 0) {
-            screen.print("ended early: what is in flight is held by a broker");
+            screen.print("ended early: what is in flight waits at a broker or was waiting to be sent");
         }
         screen.print(failures.isEmpty() ? "result: OK" : "result: FAILED, " + String.join(", ", failures));
         return failures.isEmpty() ? Quickstart.OK : Quickstart.FAILED;

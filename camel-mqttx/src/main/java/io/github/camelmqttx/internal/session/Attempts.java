@@ -1,0 +1,93 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.internal.session;
+
+import java.util.List;
+
+import io.github.camelmqttx.internal.broker.BrokerAddress;
+import io.github.camelmqttx.internal.client.ConnectFailure;
+import io.github.camelmqttx.internal.client.ConnectRequest;
+import io.github.camelmqttx.internal.client.MqttClient;
+import io.github.camelmqttx.internal.client.ProtocolVersion;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Numbers the attempts of a session and says in each what the broker needs to be told. Confined to the serial context.
+ */
+final class Attempts {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Attempts.class);
+
+    private final MqttClient client;
+    private final SessionSettings settings;
+    private final String clientId;
+    private final VersionMemory versions;
+    private boolean everConnected;
+    private int latest;
+
+    Attempts(MqttClient client, SessionSettings settings, String clientId) {
+        this.client = client;
+        this.settings = settings;
+        this.clientId = clientId;
+        this.versions = new VersionMemory(settings.version());
+    }
+
+    /** The number of the latest attempt, 0 if there was none. */
+    int latest() {
+        return latest;
+    }
+
+    /** Whether an event of this attempt still matters. */
+    boolean isCurrent(int number) {
+        if (number != latest) {
+            LOG.debug("{}: dropped a late event of attempt {}, the current one is {}", clientId, number, latest);
+            return false;
+        }
+        return true;
+    }
+
+    void begin(BrokerAddress target) {
+        latest++;
+        ProtocolVersion version = versions.offer(target);
+        ConnectionSettings connect = settings.connection();
+        LOG.debug("{}: attempt {} to {} with MQTT {}", clientId, latest, target, version);
+        client.connect(new ConnectRequest(
+                latest, target, version, clientId, isCleanStart(version), connect.connectTimeoutNanos(),
+                connect.keepAliveSeconds(), connect.sessionExpirySeconds(), connect.receiveMaximum(),
+                connect.maximumPacketSize(), settings.flow().maximumInflight(), connect.credentials(), connect.will(),
+                connect.tls(), connect.webSocketHeaders(), List.of()));
+    }
+
+    /** With MQTT 5.0 and a Session Expiry Interval, Clean Start is for the first connection: reconnects resume. */
+    private boolean isCleanStart(ProtocolVersion version) {
+        ConnectionSettings connect = settings.connection();
+        boolean resume = version == ProtocolVersion.MQTT_5 && everConnected && connect.sessionExpirySeconds() > 0;
+        return connect.cleanStart() && !resume;
+    }
+
+    void accepted(BrokerAddress target, ProtocolVersion version) {
+        everConnected = true;
+        versions.accepted(target, version);
+    }
+
+    /** Whether the same broker should be tried again at once, with a lower version. */
+    boolean retryLower(BrokerAddress target, ConnectFailure failure) {
+        boolean lower = versions.retryLower(target, failure);
+        if (lower) {
+            LOG.debug("{}: {} does not take the version offered, trying MQTT {}", clientId, target, versions.offer(target));
+        }
+        return lower;
+    }
+}
