@@ -156,10 +156,10 @@ class StartPolicyIT {
                         .hasStackTraceContaining(":" + down.port()).hasStackTraceContaining("refused");
             }
             assertThat(status(it, "in")).isNotEqualTo(ServiceStatus.Started);
-            await().until(() -> hole.openConnections() == 0);
             int accepted = hole.acceptedConnections();
             hole.heal();
             down.up();
+            await().until(() -> hole.openConnections() == 0);
             await().during(Duration.ofSeconds(1)).until(() -> hole.acceptedConnections() == accepted);
             assertThat(down.acceptedConnections()).isZero();
             it.startRoute("in");
