@@ -52,8 +52,10 @@ class BlockingRouteIT {
                 public void configure() {
                     from("mqttx:in/#" + options + "&concurrency=" + concurrency).routeId("in")
                             .to("mqttx:out/direct" + options)
-                            .process(exchange -> assertThat(application.publish("mqttx:out/template" + options, exchange.getMessage().getBody())
-                                    .getException()).isNull());
+                            .process(exchange -> assertThat(
+                                    application.publish("mqttx:out/template" + options, exchange.getMessage().getBody())
+                                            .getException())
+                                    .isNull());
                 }
             }).start();
             for (int i = 0; i < MESSAGES; i++) {

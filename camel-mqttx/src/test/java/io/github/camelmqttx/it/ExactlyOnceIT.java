@@ -38,8 +38,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
  * QoS 2 with durable sessions is exactly once, wherever its exchange of packets is cut. Not for Artemis 2.55 as the
- * sender: on a resumed session it sends with other Packet Identifiers and without DUP what was not acknowledged, against
- * 5.0 [MQTT-4.4.0-1], which no receiver can recognise.
+ * sender: on a resumed session it sends with other Packet Identifiers and without DUP what was not acknowledged,
+ * against 5.0 [MQTT-4.4.0-1], which no receiver can recognise.
  */
 @Timeout(60)
 class ExactlyOnceIT {

@@ -123,7 +123,8 @@ class PublishWindowIT {
             broker.ignore(PacketType.PUBLISH);
             String uri = "mqttx:silent/a?clientId=silent&maxInflight=2&outboxMaxMessages=4&publishTimeout=1s";
             List<CompletableFuture<Exchange>> outcomes = IntStream.range(0, 12)
-                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> application.publish(uri, "x"), task -> new Thread(task, "burst").start()))
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> application.publish(uri, "x"),
+                            task -> new Thread(task, "burst").start()))
                     .toList();
             for (CompletableFuture<Exchange> outcome : outcomes) {
                 assertThat(outcome.join().getException())
@@ -210,7 +211,8 @@ class PublishWindowIT {
                     completed++;
                 }
             }
-            connection.send(qos == 1 ? Packets.pubAck(oldest, 0)
+            connection.send(qos == 1
+                    ? Packets.pubAck(oldest, 0)
                     : Packets.pubRec(oldest, 0));
             until(() -> completed() == before + 1);
         }

@@ -95,7 +95,8 @@ class ReceiveMaximumIT {
             List<CompletableFuture<Exchange>> outcomes = new CopyOnWriteArrayList<>();
             for (int round = 0; round <= CRASHES; round++) {
                 for (int topic = 0; topic < TOPICS; topic++) {
-                    outcomes.addAll(application.publishAll("mqttx:busy/" + topic + "?clientId=feeder" + options, numbers(round, topic)));
+                    outcomes.addAll(application.publishAll("mqttx:busy/" + topic + "?clientId=feeder" + options,
+                            numbers(round, topic)));
                 }
                 int some = routed.size() + 5;
                 until(() -> routed.size() >= some);

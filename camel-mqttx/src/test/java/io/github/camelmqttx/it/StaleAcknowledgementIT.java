@@ -135,8 +135,10 @@ class StaleAcknowledgementIT {
     /** What the client has to say when this returns has arrived: it says things in order. */
     private static void barrier(Application application, ScriptedConnection connection) {
         int before = connection.received(PacketType.PUBLISH).size();
-        assertThat(application.publish("mqttx:barrier?clientId=stale" + versionOf(connection) + ItSupport.DURABLE + Its.QUICK, "x")
-                .getException()).isNull();
+        assertThat(
+                application.publish("mqttx:barrier?clientId=stale" + versionOf(connection) + ItSupport.DURABLE + Its.QUICK, "x")
+                        .getException())
+                .isNull();
         connection.await(PacketType.PUBLISH, before + 1);
     }
 

@@ -88,7 +88,8 @@ class SubscriptionTroubleIT {
             ScriptedConnection connection = broker.awaitConnection();
             connection.await(PacketType.SUBSCRIBE, 3);
             assertThat(watch.isUp("in")).isFalse();
-            assertThat(log.messages(Level.ERROR).stream().filter(line -> line.startsWith("Route in"))).as("said once").hasSize(1);
+            assertThat(log.messages(Level.ERROR).stream().filter(line -> line.startsWith("Route in"))).as("said once")
+                    .hasSize(1);
             broker.reset(PacketType.SUBSCRIBE);
             watch.awaitUp("in");
             connection.publish("later/a", "x", 1, 7);
@@ -104,7 +105,8 @@ class SubscriptionTroubleIT {
             it.record("in", "mqttx:refused/#?mqttVersion=5&testConnectionOnStartup=true");
             Throwable failure = catchThrowable(it::start);
             assertThat(failure).hasStackTraceContaining(MqttxSubscribeException.class.getName())
-                    .hasStackTraceContaining("refused/#").hasStackTraceContaining("0x87").hasStackTraceContaining(":" + broker.port());
+                    .hasStackTraceContaining("refused/#").hasStackTraceContaining("0x87")
+                    .hasStackTraceContaining(":" + broker.port());
             ScriptedConnection connection = broker.awaitConnection();
             await().until(() -> !connection.isOpen());
         }
@@ -140,7 +142,8 @@ class SubscriptionTroubleIT {
                 watch.awaitUp("in");
                 broker.restart(false);
                 assertThat(watch.await(Kind.SESSION_LOST).getDetail()).contains("Session Present 0");
-                assertThat(log.messages(Level.WARN)).anySatisfy(line -> assertThat(line).contains("lost-in", "Session Present 0"));
+                assertThat(log.messages(Level.WARN))
+                        .anySatisfy(line -> assertThat(line).contains("lost-in", "Session Present 0"));
                 watch.awaitUp("in");
                 it.send("mqttx:lost/a", "x");
                 in.await(1);

@@ -30,7 +30,8 @@ final class TlsListener implements AutoCloseable {
     private final List<String> sessions = new CopyOnWriteArrayList<>();
 
     TlsListener(SSLContext context) throws IOException {
-        socket = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+        socket = (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 10,
+                InetAddress.getByName("127.0.0.1"));
         Thread thread = new Thread(this::accept, "tls-listener");
         thread.setDaemon(true);
         thread.start();

@@ -101,7 +101,8 @@ class WillIT {
             it.context().addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
-                    from("direct:out").to("mqttx:x?mqttVersion=5&willTopic=w/t&willQos=2&willDelayInterval=7s&reconnectDelay=50");
+                    from("direct:out")
+                            .to("mqttx:x?mqttVersion=5&willTopic=w/t&willQos=2&willDelayInterval=7s&reconnectDelay=50");
                 }
             });
             it.start();

@@ -54,7 +54,8 @@ final class JsseEngineFactory implements TlsEngineFactory {
             context = create();
             sslContext = context;
             if (options.insecure()) {
-                LOG.warn("TLS to {}:{} accepts any certificate of any host because of insecureTls=true: whoever is in between can "
+                LOG.warn(
+                        "TLS to {}:{} accepts any certificate of any host because of insecureTls=true: whoever is in between can "
                          + "read and change messages and credentials. Use it for tests only.",
                         host, port);
             }

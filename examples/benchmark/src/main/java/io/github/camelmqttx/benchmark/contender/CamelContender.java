@@ -44,8 +44,7 @@ final class CamelContender implements Contender {
         context.disableJMX();
         if (context.getComponent(scheme, true, false) == null) {
             throw new IllegalStateException(
-                    "No Camel component \"" + scheme + "\" on the class path. For mqttx run with"
-                                            + " -Pmqttx (after installing camel-mqttx) or with --classpath; see README.md");
+                    "No Camel component \"" + scheme + "\" on the class path: add it with --classpath, see README.md");
         }
         context.start();
     }
