@@ -187,10 +187,11 @@ class BadInputIT {
             locked.kill();
             await().until(() -> !watch.isUp("in"));
             MqttxEndpoint endpoint = it.consumer("in").getEndpoint();
-            List<String> texts = new ArrayList<>(List.of(log.text(), watch.events().toString(),
-                    watch.health("in").getDetails().toString(), watch.problem("in"), endpoint.toString(),
-                    String.valueOf(endpoint.getServiceUrl()), String.valueOf(endpoint.getServiceMetadata()),
-                    String.valueOf(it.consumer("in").session()), it.consumer("in").toString()));
+            List<String> texts = new ArrayList<>(
+                    List.of(log.text(), watch.events().toString(),
+                            watch.health("in").getDetails().toString(), watch.problem("in"), endpoint.toString(),
+                            String.valueOf(endpoint.getServiceUrl()), String.valueOf(endpoint.getServiceMetadata()),
+                            String.valueOf(it.consumer("in").session()), it.consumer("in").toString()));
             assertThat(log.lines()).anyMatch(line -> line.level() == Level.TRACE);
             assertThat(texts).allSatisfy(text -> assertThat(text).doesNotContain(SECRET));
         }

@@ -118,7 +118,8 @@ class KeepAliveIT {
     @Test
     @DisplayName("M10 Server Keep Alive of the broker replaces the one asked for")
     void serverKeepAlive_isHonoured() throws Exception {
-        try (ScriptedBroker scripted = ScriptedBroker.start().serverKeepAlive(2); ItSupport it = new ItSupport(scripted.uri())) {
+        try (ScriptedBroker scripted = ScriptedBroker.start().serverKeepAlive(2);
+             ItSupport it = new ItSupport(scripted.uri())) {
             SessionWatch watch = SessionWatch.on(it);
             it.record("in", "mqttx:server/#?mqttVersion=5&keepAliveInterval=1000s");
             it.start();

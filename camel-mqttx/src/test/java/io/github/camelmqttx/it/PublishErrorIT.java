@@ -108,7 +108,8 @@ class PublishErrorIT {
             it.start();
             Exchange failed = it.request("mqttx:good/a", "bad", Map.of(MqttxConstants.OVERRIDE_TOPIC, topic));
             assertThat(failed.getException()).isInstanceOf(MqttxTopicException.class)
-                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("Topic Name").hasMessageContaining("[MQTT-");
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("Topic Name")
+                    .hasMessageContaining("[MQTT-");
             it.send("mqttx:good/a", "fine");
             assertThat(in.await(1)).extracting(Received::text).containsExactly("fine");
         }
@@ -178,7 +179,8 @@ class PublishErrorIT {
     }
 
     @ParameterizedTest(name = "QoS {0}, {1}")
-    @CsvSource({ "1,0x80,true", "1,0x83,true", "1,0x87,false", "1,0x90,false", "1,0x97,true", "1,0x99,false", "2,0x87,false",
+    @CsvSource({
+            "1,0x80,true", "1,0x83,true", "1,0x87,false", "1,0x90,false", "1,0x97,true", "1,0x99,false", "2,0x87,false",
             "2,0x97,true" })
     @DisplayName("M60 each Reason Code of PUBACK and PUBREC is in the exception, which says whether a retry makes sense")
     void refused_reasonCode_isCarried(int qos, String code, boolean retryable) throws Exception {

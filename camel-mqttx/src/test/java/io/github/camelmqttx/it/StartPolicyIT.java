@@ -87,7 +87,8 @@ class StartPolicyIT {
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(2 * 700 + 4000));
             assertThat(status(it, "in")).isEqualTo(ServiceStatus.Started);
             assertThat(watch.isUp("in")).isFalse();
-            assertThat(log.messages(Level.WARN)).anySatisfy(line -> assertThat(line).contains("in has started without", "start/#"));
+            assertThat(log.messages(Level.WARN))
+                    .anySatisfy(line -> assertThat(line).contains("in has started without", "start/#"));
             watch.await(Kind.ROUND_FAILED, 2);
             one.heal();
             two.heal();
@@ -145,7 +146,8 @@ class StartPolicyIT {
                 @Override
                 public void configure() {
                     from("direct:out").routeId("out")
-                            .to("mqttx:tested/a?testConnectionOnStartup=true&clientId=tested-out&connectionTimeout=500" + QUICK);
+                            .to("mqttx:tested/a?testConnectionOnStartup=true&clientId=tested-out&connectionTimeout=500"
+                                + QUICK);
                 }
             };
             for (ThrowingCallable start : List.<ThrowingCallable> of(() -> it.startRoute("in"), () -> it.routes(out),
@@ -187,7 +189,8 @@ class StartPolicyIT {
             int accepted = one.acceptedConnections() + two.acceptedConnections();
             one.up();
             two.up();
-            await().during(Duration.ofSeconds(1)).until(() -> one.acceptedConnections() + two.acceptedConnections() == accepted);
+            await().during(Duration.ofSeconds(1))
+                    .until(() -> one.acceptedConnections() + two.acceptedConnections() == accepted);
             Exchange failed = it.request("mqttx:max/a?clientId=max-out" + options, "y", Map.of());
             assertThat(failed.getException()).isInstanceOf(MqttxConnectException.class)
                     .hasMessageContaining(":" + one.port()).hasMessageContaining(":" + two.port());

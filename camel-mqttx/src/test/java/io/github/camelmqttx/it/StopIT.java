@@ -95,7 +95,8 @@ class StopIT {
                 it.context().stop();
                 assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(25));
             }
-            assertThat(pending.get(1, TimeUnit.SECONDS).isFailed()).as("a publish has its outcome, which is failure without broker")
+            assertThat(pending.get(1, TimeUnit.SECONDS).isFailed())
+                    .as("a publish has its outcome, which is failure without broker")
                     .isEqualTo(state != State.CONNECTED);
             proxy.heal();
             await().until(() -> proxy.openConnections() == 0);

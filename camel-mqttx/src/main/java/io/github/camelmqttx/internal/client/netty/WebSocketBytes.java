@@ -41,8 +41,8 @@ import io.netty.util.ReferenceCountUtil;
 
 /**
  * MQTT over WebSocket: the content of binary and continuation frames is the byte stream, whatever their boundaries;
- * packets leave in binary frames of 32 KiB at most, because servers bound the size of a frame, often at 64 KiB. Spec: 5.0
- * section 6, [MQTT-6.0.0-1] to [MQTT-6.0.0-4].
+ * packets leave in binary frames of 32 KiB at most, because servers bound the size of a frame, often at 64 KiB. Spec:
+ * 5.0 section 6, [MQTT-6.0.0-1] to [MQTT-6.0.0-4].
  */
 final class WebSocketBytes extends ChannelDuplexHandler {
 
