@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelmqttx.MqttxSessionEvent.Kind;
+import io.github.camelmqttx.testbed.LogCapture;
 import io.github.camelmqttx.testbed.PacketType;
 import io.github.camelmqttx.testbed.ScriptedBroker;
 import io.github.camelmqttx.testbed.ScriptedConnection;
@@ -77,7 +78,7 @@ class StopIT {
     void stop_inEachState_leavesNothing(State state) throws Exception {
         try (ScriptedBroker broker = ScriptedBroker.start(); TcpProxy proxy = TcpProxy.to(broker.host(), broker.port())) {
             CompletableFuture<Exchange> pending;
-            try (ItSupport it = new ItSupport(proxy.uri())) {
+            try (ItSupport it = new ItSupport(proxy.uri()); LogCapture log = LogCapture.start()) {
                 SessionWatch watch = SessionWatch.on(it);
                 it.defaults().setConnectionTimeout(1500);
                 it.defaults().setReconnectDelay(300);
@@ -90,10 +91,13 @@ class StopIT {
                 });
                 bring(state, proxy, broker, it, watch);
                 pending = it.template().asyncSend("direct:out", exchange -> exchange.getMessage().setBody("last"));
+                CompletableFuture<Exchange> outcome = pending;
+                await().until(() -> outcome.isDone() || it.context().getInflightRepository().size() > 0);
                 it.context().getShutdownStrategy().setTimeout(2);
                 long begin = System.nanoTime();
                 it.context().stop();
-                assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(25));
+                assertThat(Duration.ofNanos(System.nanoTime() - begin)).as(log.text()).isLessThan(Duration.ofSeconds(12));
+                assertThat(log.troubles()).noneMatch(line -> line.contains("was not closed within"));
             }
             assertThat(pending.get(1, TimeUnit.SECONDS).isFailed())
                     .as("a publish has its outcome, which is failure without broker")

@@ -130,9 +130,10 @@ public final class SessionPool {
         }
     }
 
-    /** Without a connection and without publishes nothing is spared, but a stopped endpoint would go on connecting. */
+    /** Nothing is gained by one that looks for a connection and has no publishes: a stopped endpoint would connect later. */
     private static boolean isWorthKeeping(SessionSnapshot session) {
-        return session.state() == SessionState.CONNECTED || session.counters().waiting() + session.counters().inflight() > 0;
+        return session.state() == SessionState.CONNECTED || session.state() == SessionState.IDLE
+                || session.counters().waiting() + session.counters().inflight() > 0;
     }
 
     private void expired(PooledSession pooled) {

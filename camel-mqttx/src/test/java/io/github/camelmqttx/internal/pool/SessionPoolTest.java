@@ -205,6 +205,19 @@ class SessionPoolTest {
     }
 
     @Test
+    @DisplayName("F23 promise 9: a session that looks for a connection ends with its last lease, not after the idle time")
+    void release_whileConnecting_closesAtOnce() {
+        SessionLease lease = pool.acquire(producer(anonymous, SessionSharing.AUTO, "p"));
+        lease.session().connect();
+        context.run();
+        assertThat(lease.session().snapshot().state()).isEqualTo(SessionState.CONNECTING);
+        lease.release();
+        context.run();
+        assertThat(lease.session().snapshot().state()).isEqualTo(SessionState.CLOSED);
+        assertThat(context.pendingTimers()).isEmpty();
+    }
+
+    @Test
     @DisplayName("F07: a session connects only when its predecessor has left the broker")
     void acquire_duringClose_waitsForEachPredecessor() {
         SessionKey key = consumer(explicit, SessionSharing.AUTO, "c");
