@@ -25,8 +25,8 @@ class ArtemisDeliveryIT extends DeliveryContract {
     }
 
     /**
-     * This broker sends a copy for each filter and puts the Subscription Identifiers of all filters into each of them, so
-     * that a client cannot know which copy is for which filter.
+     * This broker sends a copy for each filter and puts the Subscription Identifiers of all filters into each of them,
+     * so that a client cannot know which copy is for which filter.
      */
     @Override
     int copiesWithOverlappingFilters() {

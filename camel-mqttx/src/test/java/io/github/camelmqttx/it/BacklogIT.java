@@ -105,8 +105,10 @@ class BacklogIT {
         assertThat(counters("early").acknowledged()).isLessThanOrEqualTo(early.size());
         assertThat(late.all()).isEmpty();
         camel.startRoute("late");
-        assertThat(late.await(BACKLOG / 2)).extracting(Received::text).containsExactlyElementsOf(SEQUENCE.subList(0, BACKLOG / 2));
-        assertThat(early.await(BACKLOG / 2)).extracting(Received::text).containsExactlyElementsOf(SEQUENCE.subList(0, BACKLOG / 2));
+        assertThat(late.await(BACKLOG / 2)).extracting(Received::text)
+                .containsExactlyElementsOf(SEQUENCE.subList(0, BACKLOG / 2));
+        assertThat(early.await(BACKLOG / 2)).extracting(Received::text)
+                .containsExactlyElementsOf(SEQUENCE.subList(0, BACKLOG / 2));
         await().untilAsserted(() -> assertThat(counters("late").acknowledged()).isEqualTo(BACKLOG));
         assertThat(counters("late").held()).isZero();
         camel.close();
@@ -132,7 +134,8 @@ class BacklogIT {
         backlog("slow", "slow", "slow");
         durable("slow");
         Semaphore permits = new Semaphore(0);
-        Recorder in = camel.record("in", "mqttx:slow", exchange -> assertThat(permits.tryAcquire(60, TimeUnit.SECONDS)).isTrue());
+        Recorder in
+                = camel.record("in", "mqttx:slow", exchange -> assertThat(permits.tryAcquire(60, TimeUnit.SECONDS)).isTrue());
         camel.start();
         permits.release(500);
         in.await(500);

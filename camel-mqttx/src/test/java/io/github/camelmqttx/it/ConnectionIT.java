@@ -219,7 +219,8 @@ class ConnectionIT {
         try (MosquittoBroker own = MosquittoBroker.create(BrokerOptions.plain().withPersistence());
              ItSupport one = new ItSupport(own)) {
             own.start();
-            Recorder in = one.record("in", "mqttx:kept/#?clientId=kept&reconnectDelay=10&reconnectMaxDelay=50" + ItSupport.DURABLE);
+            Recorder in
+                    = one.record("in", "mqttx:kept/#?clientId=kept&reconnectDelay=10&reconnectMaxDelay=50" + ItSupport.DURABLE);
             one.start();
             publishAt(own, "first");
             in.await(1);

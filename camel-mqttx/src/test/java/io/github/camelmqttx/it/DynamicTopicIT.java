@@ -96,7 +96,8 @@ class DynamicTopicIT {
         camel.routes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("direct:out").toD("mqttx:dyn/${header.n}").to("mqttx:fixed").toD("mqttx:dyn2/${body}?qos=2").process(after);
+                from("direct:out").toD("mqttx:dyn/${header.n}").to("mqttx:fixed").toD("mqttx:dyn2/${body}?qos=2")
+                        .process(after);
             }
         }).start();
         camel.send("direct:out", "b", Map.of("n", 1));

@@ -280,7 +280,8 @@ class SessionSharingIT {
         camel.routes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("mqttx:bm/in/+?concurrency=8&" + common).toD("mqttx:bm/out/${header.CamelMqttxTopic.substring(6)}?" + common);
+                from("mqttx:bm/in/+?concurrency=8&" + common)
+                        .toD("mqttx:bm/out/${header.CamelMqttxTopic.substring(6)}?" + common);
             }
         }).start();
         try (MqttProbe probe = MqttProbe.connect(broker)) {

@@ -21,9 +21,9 @@ import java.util.Map;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 
 /**
- * The Client Identifiers in use in this JVM. A broker lets a Client Identifier have one connection only and
- * closes the older one (Spec: 5.0 [MQTT-3.1.4-3]), so two sessions with the same identifier at one broker would throw
- * each other out for ever. Thread-safe.
+ * The Client Identifiers in use in this JVM. A broker lets a Client Identifier have one connection only and closes the
+ * older one (Spec: 5.0 [MQTT-3.1.4-3]), so two sessions with the same identifier at one broker would throw each other
+ * out for ever. Thread-safe.
  */
 final class ClientIdentifiers {
 

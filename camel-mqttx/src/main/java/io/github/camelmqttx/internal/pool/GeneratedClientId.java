@@ -19,7 +19,9 @@ import io.github.camelmqttx.internal.session.SessionSettings;
 import io.github.camelmqttx.internal.session.VersionPolicy;
 import org.jspecify.annotations.Nullable;
 
-/** Client Identifiers that a generator makes, checked: a broker would refuse an impossible one at each attempt for ever. */
+/**
+ * Client Identifiers that a generator makes, checked: a broker would refuse an impossible one at each attempt for ever.
+ */
 final class GeneratedClientId {
 
     private static final int MAX_BYTES = 65_535;
@@ -46,7 +48,8 @@ final class GeneratedClientId {
         }
         int bytes = made.getBytes(StandardCharsets.UTF_8).length;
         if (bytes > max) {
-            throw invalid(settings, "a Client Identifier of " + bytes + " bytes, but " + max + " are allowed with this mqttVersion");
+            throw invalid(settings,
+                    "a Client Identifier of " + bytes + " bytes, but " + max + " are allowed with this mqttVersion");
         }
         return made;
     }
