@@ -90,7 +90,7 @@ class DynamicTopicIT {
     }
 
     @Test
-    @DisplayName("F26 toD does not leak its topic into the next endpoint, and restores a header of the user")
+    @DisplayName("F26 toD does not leak its topic into the next endpoint")
     void toD_thenTo_eachPublishesToItsOwnTopic() throws Exception {
         Recorder after = new Recorder();
         camel.routes(new RouteBuilder() {
