@@ -93,8 +93,8 @@ public interface MqttClient {
     int inflight();
 
     /**
-     * Visits the incomplete QoS 1 and 2 publishes in the order of their first sending. The visitor must not call this
-     * client.
+     * Visits the incomplete QoS 1 and 2 publishes in the order of their first sending, then those of QoS 0 that the
+     * network has not taken. The visitor must not call this client.
      */
     void forEachInflight(Consumer<OutgoingMessage> visitor);
 

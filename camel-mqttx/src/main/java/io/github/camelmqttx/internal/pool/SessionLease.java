@@ -24,8 +24,8 @@ public interface SessionLease {
 
     /**
      * Gives the share back; idempotent. Completes at once if others use the session. The last release closes the
-     * session: at once if it had subscriptions (completes when DISCONNECT was sent, after pending acknowledgements),
-     * else after the idle time (completes at once).
+     * session: at once if it had subscriptions (completes when DISCONNECT was sent, after pending acknowledgements) or
+     * has neither a connection nor publishes, else after the idle time (completes at once).
      */
     CompletableFuture<Void> release();
 }

@@ -27,6 +27,7 @@ import io.github.camelmqttx.internal.session.MqttSession;
 import io.github.camelmqttx.internal.session.SessionListener;
 import io.github.camelmqttx.internal.session.SessionSettings;
 import io.github.camelmqttx.internal.session.SessionSnapshot;
+import io.github.camelmqttx.internal.session.SessionState;
 
 /**
  * The sessions of one component. Thread-safe.
@@ -117,7 +118,7 @@ public final class SessionPool {
                 return DONE;
             }
             long idleNanos = pooled.key().settings().reconnect().idleTimeoutNanos();
-            if (pooled.session().everSubscribed() || idleNanos <= 0) {
+            if (pooled.session().everSubscribed() || idleNanos <= 0 || !isWorthKeeping(pooled.session().snapshot())) {
                 return close(pooled);
             }
             pooled.session().idle(idleNanos, () -> expired(pooled));
@@ -125,6 +126,11 @@ public final class SessionPool {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Without a connection and without publishes nothing is spared, but a stopped endpoint would go on connecting. */
+    private static boolean isWorthKeeping(SessionSnapshot session) {
+        return session.state() == SessionState.CONNECTED || session.counters().waiting() + session.counters().inflight() > 0;
     }
 
     private void expired(PooledSession pooled) {

@@ -155,7 +155,7 @@ final class OutboundSender {
             client.publish(message);
             written = true;
         }
-        if (deadlineCheck == null && (client.inflight() > 0 || !outbox.isEmpty())) {
+        if (deadlineCheck == null && outbox.messages() > 0) {
             deadlineCheck = context.schedule(this::checkDeadlines, DEADLINE_CHECK_MILLIS * 1_000_000L);
         }
         return written;

@@ -149,6 +149,10 @@ final class NettyMqttClient implements MqttClient {
     @Override
     public void forEachInflight(Consumer<OutgoingMessage> visitor) {
         engine.state().forEachInflight(visitor);
+        Exchanges current = established();
+        if (current != null) {
+            current.writer().forEachUnacknowledged(visitor);
+        }
     }
 
     /** @throws IllegalStateException if there is a connection or an attempt */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 import io.github.camelmqttx.internal.client.OutgoingMessage;
 import io.github.camelmqttx.internal.client.ProtocolVersion;
@@ -178,6 +179,12 @@ final class PacketWriter {
         unacknowledgedInTransit.clear();
         unacknowledged = new ArrayList<>(0);
         return lost;
+    }
+
+    /** Visits the QoS 0 messages whose bytes have not left. */
+    void forEachUnacknowledged(Consumer<OutgoingMessage> visitor) {
+        unacknowledgedInTransit.forEach(batch -> batch.forEach(visitor));
+        unacknowledged.forEach(visitor);
     }
 
     private void batchDone(List<OutgoingMessage> batch, boolean success) {

@@ -41,12 +41,14 @@ import io.netty.util.ReferenceCountUtil;
 
 /**
  * MQTT over WebSocket: the content of binary and continuation frames is the byte stream, whatever their boundaries;
- * each packet sent is one binary frame. Spec: 5.0 section 6, [MQTT-6.0.0-1] to [MQTT-6.0.0-4].
+ * packets leave in binary frames of 32 KiB at most, because servers bound the size of a frame, often at 64 KiB. Spec:
+ * 5.0 section 6, [MQTT-6.0.0-1] to [MQTT-6.0.0-4].
  */
 final class WebSocketBytes extends ChannelDuplexHandler {
 
     private static final String SUB_PROTOCOL = "mqtt";
     private static final int LARGEST_RESPONSE = 65_536;
+    private static final int LARGEST_FRAME = 32_768;
     private static final int FRAME_RESERVE = 65_536;
     private static final long CLOSE_TIMEOUT_MILLIS = 1_000;
 
@@ -79,8 +81,14 @@ final class WebSocketBytes extends ChannelDuplexHandler {
 
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
-        boolean data = message instanceof ByteBuf bytes && bytes.isReadable();
-        ctx.write(data ? new BinaryWebSocketFrame((ByteBuf) message) : message, promise);
+        if (message instanceof ByteBuf bytes && bytes.isReadable()) {
+            while (bytes.readableBytes() > LARGEST_FRAME) {
+                ctx.write(new BinaryWebSocketFrame(bytes.readRetainedSlice(LARGEST_FRAME)), ctx.voidPromise());
+            }
+            ctx.write(new BinaryWebSocketFrame(bytes), promise);
+        } else {
+            ctx.write(message, promise);
+        }
     }
 
     private static URI uri(BrokerAddress broker) throws URISyntaxException {
