@@ -37,7 +37,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static io.github.camelmqttx.it.Its.QUICK;
-import static io.github.camelmqttx.it.Its.soon;
 import static io.github.camelmqttx.it.Its.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -107,14 +106,16 @@ class OutageIT {
     void fullOutbox_block_publisherWaitsAndGoesOn() throws Exception {
         String uri = OUT + "&outboxMaxMessages=10";
         goDown(uri);
-        CompletableFuture<List<CompletableFuture<Exchange>>> publishing = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<List<CompletableFuture<Exchange>>> publishing = new CompletableFuture<>();
+        Thread publisher = new Thread(() -> {
             try {
-                return application.publishAll(uri, Its.numbers(50));
+                publishing.complete(application.publishAll(uri, Its.numbers(50)));
             } catch (Exception e) {
-                throw new IllegalStateException(e);
+                publishing.completeExceptionally(e);
             }
-        }, task -> new Thread(task, "publisher").start());
-        soon().pollDelay(Duration.ofMillis(500)).until(() -> true);
+        }, "publisher");
+        publisher.start();
+        until(() -> publisher.getState() == Thread.State.TIMED_WAITING);
         assertThat(publishing).isNotDone();
         proxy.up();
         publishing.get().forEach(outcome -> assertThat(outcome.join().getException()).isNull());
@@ -153,7 +154,8 @@ class OutageIT {
         assertThat(probe.await(1)).extracting(ProbeMessage::text).containsExactly("after");
     }
 
-    @ParameterizedTest(name = "promise 4: QoS {0}, black hole")
+
+    @ParameterizedTest(name = "promise 4: QoS {0}, black hole, connected before: {1}")
     @CsvSource({ "1,true", "2,true", "1,false" })
     @DisplayName("promise 4: publishTimeout bounds a publish, connected to a black hole or not connected at all")
     void blackHole_publish_failsAfterPublishTimeout(int qos, boolean connected) throws Exception {
