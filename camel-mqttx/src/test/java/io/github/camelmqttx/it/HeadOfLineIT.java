@@ -122,7 +122,8 @@ class HeadOfLineIT {
         until(() -> application.counters("fast").acknowledged() == 10 * WINDOW);
         assertThat(slow.entered()).containsExactly("stuck");
         assertThat(application.events(MqttxSessionEvent.Kind.HELD_UP)).isEmpty();
-        assertThat(IntStream.of(application.counters("slow").unacknowledged(), application.counters("suspended").unacknowledged()))
+        assertThat(
+                IntStream.of(application.counters("slow").unacknowledged(), application.counters("suspended").unacknowledged()))
                 .containsExactly(1, 1);
     }
 

@@ -154,7 +154,6 @@ class OutageIT {
         assertThat(probe.await(1)).extracting(ProbeMessage::text).containsExactly("after");
     }
 
-
     @ParameterizedTest(name = "promise 4: QoS {0}, black hole, connected before: {1}")
     @CsvSource({ "1,true", "2,true", "1,false" })
     @DisplayName("promise 4: publishTimeout bounds a publish, connected to a black hole or not connected at all")

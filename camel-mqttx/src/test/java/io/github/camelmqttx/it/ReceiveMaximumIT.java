@@ -43,8 +43,8 @@ class ReceiveMaximumIT {
     private static final int MESSAGES = 400;
     private static final int TOPICS = 16;
     /**
-     * Without a bound of its own, mosquitto 2.0.11 forgets over a restart that a message was released, and sends PUBLISH
-     * instead of PUBREL.
+     * Without a bound of its own, mosquitto 2.0.11 forgets over a restart that a message was released, and sends
+     * PUBLISH instead of PUBREL.
      */
     private static final int BROKERS_WINDOW = 100;
     /** A connection that was made while others were being reset may have been reset with them. */

@@ -83,7 +83,9 @@ class StopIT {
         Inbox inbox = new Inbox().shut();
         try (ScriptedBroker scripted = ScriptedBroker.start()) {
             Application application = new Application(scripted.uri());
-            application.route("in", "mqttx:in/#?clientId=ending&concurrency=4&willTopic=gone&qos=" + qos + ItSupport.DURABLE, inbox)
+            application
+                    .route("in", "mqttx:in/#?clientId=ending&concurrency=4&willTopic=gone&qos=" + qos + ItSupport.DURABLE,
+                            inbox)
                     .start();
             ScriptedConnection connection = scripted.awaitConnection();
             for (int id = 1; id <= 4; id++) {
@@ -173,7 +175,7 @@ class StopIT {
                 public void configure() {
                     from("mqttx:" + name + "/#?clientId=" + name + "&qos=" + qos + "&concurrency=" + concurrency
                          + "&receiveMaximum=50" + ItSupport.DURABLE)
-                                 .routeId("in").process(routed);
+                            .routeId("in").process(routed);
                 }
             }).start();
         }

@@ -72,8 +72,8 @@ public final class Lanes {
     }
 
     /**
-     * While paused: begins the messages that arrived before one that was begun, and no others. Acknowledgements leave in
-     * arrival order, so without them those of later messages could not leave.
+     * While paused: begins the messages that arrived before one that was begun, and no others. Acknowledgements leave
+     * in arrival order, so without them those of later messages could not leave.
      */
     public void finishBegun() {
         Delivery last = null;
@@ -142,7 +142,8 @@ public final class Lanes {
     }
 
     /**
-     * Takes out the messages that are not begun, except those that {@link #finishBegun} begins, in order for each topic.
+     * Takes out the messages that are not begun, except those that {@link #finishBegun} begins, in order for each
+     * topic.
      */
     public List<Delivery> takeWaiting() {
         List<Delivery> taken = new ArrayList<>();
