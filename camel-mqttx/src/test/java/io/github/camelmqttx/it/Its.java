@@ -15,7 +15,9 @@ package io.github.camelmqttx.it;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -55,5 +57,11 @@ final class Its {
         MosquittoBroker broker = MosquittoBroker.builder(options).quiet().build();
         broker.start();
         return broker;
+    }
+
+    /** What occurs more than once. */
+    static List<String> repeated(List<String> texts) {
+        Set<String> seen = new HashSet<>();
+        return texts.stream().filter(text -> !seen.add(text)).toList();
     }
 }

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.camelmqttx.MqttxConnectException;
 import io.github.camelmqttx.MqttxOutboxException;
 import io.github.camelmqttx.MqttxPublishTimeoutException;
+import io.github.camelmqttx.MqttxSessionEvent;
 import io.github.camelmqttx.testbed.BrokerOptions;
 import io.github.camelmqttx.testbed.MosquittoBroker;
 import io.github.camelmqttx.testbed.MqttProbe;
@@ -37,7 +38,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static io.github.camelmqttx.it.Its.QUICK;
-import static io.github.camelmqttx.it.Its.soon;
 import static io.github.camelmqttx.it.Its.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,6 +85,7 @@ class OutageIT {
         probe.await(1);
         probe.clear();
         proxy.down();
+        until(() -> !application.events(MqttxSessionEvent.Kind.DISCONNECTED).isEmpty());
     }
 
     @ParameterizedTest(name = "promise 5, M11, MQTT {0}, QoS {1}, clean start {2}")
@@ -107,14 +108,16 @@ class OutageIT {
     void fullOutbox_block_publisherWaitsAndGoesOn() throws Exception {
         String uri = OUT + "&outboxMaxMessages=10";
         goDown(uri);
-        CompletableFuture<List<CompletableFuture<Exchange>>> publishing = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<List<CompletableFuture<Exchange>>> publishing = new CompletableFuture<>();
+        Thread publisher = new Thread(() -> {
             try {
-                return application.publishAll(uri, Its.numbers(50));
+                publishing.complete(application.publishAll(uri, Its.numbers(50)));
             } catch (Exception e) {
-                throw new IllegalStateException(e);
+                publishing.completeExceptionally(e);
             }
-        }, task -> new Thread(task, "publisher").start());
-        soon().pollDelay(Duration.ofMillis(500)).until(() -> true);
+        }, "publisher");
+        publisher.start();
+        until(() -> publisher.getState() == Thread.State.TIMED_WAITING);
         assertThat(publishing).isNotDone();
         proxy.up();
         publishing.get().forEach(outcome -> assertThat(outcome.join().getException()).isNull());
@@ -142,8 +145,6 @@ class OutageIT {
     void publishDuringOutage_withoutOutbox_failsAtOnceAndWorksAfterwards(String option) throws Exception {
         String uri = OUT + "&" + option;
         goDown(uri);
-        until(() -> application.publish(uri, "too early").getException() != null);
-        probe.clear();
         long begin = System.nanoTime();
         assertThat(application.publish(uri, "lost").getException()).hasMessageContaining("outage/a")
                 .hasRootCauseInstanceOf(Exception.class).isInstanceOf(MqttxConnectException.class);
@@ -153,7 +154,7 @@ class OutageIT {
         assertThat(probe.await(1)).extracting(ProbeMessage::text).containsExactly("after");
     }
 
-    @ParameterizedTest(name = "promise 4: QoS {0}, black hole")
+    @ParameterizedTest(name = "promise 4: QoS {0}, black hole, connected before: {1}")
     @CsvSource({ "1,true", "2,true", "1,false" })
     @DisplayName("promise 4: publishTimeout bounds a publish, connected to a black hole or not connected at all")
     void blackHole_publish_failsAfterPublishTimeout(int qos, boolean connected) throws Exception {

@@ -13,6 +13,8 @@
  */
 package io.github.camelmqttx.testbed;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +37,8 @@ import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.ssl.SslHandler;
 import org.jspecify.annotations.Nullable;
+
+import static org.awaitility.Awaitility.await;
 
 /**
  * A broker that does what a test says. Without a script it accepts every CONNECT, SUBSCRIBE, UNSUBSCRIBE and PUBLISH of
@@ -102,8 +106,18 @@ public final class ScriptedBroker implements AutoCloseable {
         if (listener != null) {
             listener.close().syncUninterruptibly();
             listener = null;
+            await().atMost(Duration.ofSeconds(5)).pollInterval(Duration.ofMillis(10)).until(this::isRefusing);
         }
         return this;
+    }
+
+    /** A listening socket is gone only when the event loop has selected once more after its close. */
+    private boolean isRefusing() {
+        try (Socket socket = new Socket(host(), port)) {
+            return !socket.isConnected();
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /** Handles packets of this type instead of the usual answer. */

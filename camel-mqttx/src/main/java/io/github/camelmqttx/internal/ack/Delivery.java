@@ -42,6 +42,11 @@ public final class Delivery {
         return entry.message();
     }
 
+    /** When the message arrived, in nanoseconds of the session's clock; compare by difference. */
+    public long arrivedNanos() {
+        return entry.arrivedNanos();
+    }
+
     /**
      * The handler has finished with the message. Idempotent, thread-safe, never blocks.
      *

@@ -113,8 +113,8 @@ public final class OutboundBinding {
         if (body instanceof byte[] bytes) {
             return bytes;
         }
-        if (body instanceof String text) {
-            return text.getBytes(StandardCharsets.UTF_8);
+        if (body instanceof String || body instanceof Number || body instanceof Boolean) {
+            return body.toString().getBytes(StandardCharsets.UTF_8);
         }
         if (body instanceof ByteBuffer buffer) {
             byte[] bytes = new byte[buffer.remaining()];

@@ -37,8 +37,8 @@ import org.slf4j.LoggerFactory;
  * One period between start and stop of a consumer: its lease, its subscription and its messages. Thread-safe.
  * <p>
  * Stop goes in steps that each can be waited for: {@link #stopIntake} (no more messages from the session; what was
- * received and not begun is routed if the session ends with its connection, else given back so that the broker keeps
- * it), then {@link #awaitQuiet}, then {@link #release}.
+ * received and not begun is routed if the session ends with its connection, or if it arrived before something that was
+ * begun, else given back so that the broker keeps it), then {@link #awaitQuiet}, then {@link #release}.
  */
 public final class Intake implements MessageHandler {
 
@@ -139,10 +139,14 @@ public final class Intake implements MessageHandler {
             lanes.resume();
         }
         current.stop().whenComplete((nothing, failure) -> {
-            if (durable) {
-                handBackWaiting();
+            try {
+                if (durable) {
+                    lanes.finishBegun();
+                    handBackWaiting();
+                }
+            } finally {
+                done.complete(null);
             }
-            done.complete(null);
         });
         return done;
     }
@@ -177,7 +181,7 @@ public final class Intake implements MessageHandler {
     public int pending() {
         CompletableFuture<Void> stopping = stopped.get();
         int ending = stopping != null && !stopping.isDone() ? 1 : 0;
-        return ending + (lanes.isPaused() ? 0 : lanes.waiting());
+        return ending + lanes.due();
     }
 
     /**

@@ -20,19 +20,23 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.camelmqttx.internal.ack.Delivery;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages that are routed one after the other, in the order in which they were put in.
  * <p>
  * Invariants: {@code running} is set by the one who submits the lane and cleared by the worker at the end of its run,
  * so at most one worker drains the lane at a time. A message is enqueued before {@code running} is looked at, and the
- * queue is looked at again after {@code running} was cleared, so none is left behind.
+ * queue is looked at again after {@code running} was cleared, so none is left behind. {@code youngest} covers a message
+ * before it is looked at whether it may begin, so {@link Lanes#finishBegun} misses none.
  */
 final class Lane implements Runnable {
 
     private final Lanes lanes;
     private final Queue<Delivery> queue = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean running = new AtomicBoolean();
+    /** The youngest message that was begun, or is about to be; null before the first. */
+    private volatile @Nullable Delivery youngest;
 
     Lane(Lanes lanes) {
         this.lanes = lanes;
@@ -59,15 +63,39 @@ final class Lane implements Runnable {
     public void run() {
         do {
             Delivery delivery;
-            while (!lanes.isPaused() && (delivery = queue.poll()) != null) {
+            while ((delivery = next()) != null) {
                 lanes.work().accept(delivery);
             }
             running.set(false);
         } while (isWorkToDo() && running.compareAndSet(false, true));
     }
 
+    /** Takes the next message that may begin, or null. */
+    private @Nullable Delivery next() {
+        for (Delivery head = queue.peek(); head != null; head = queue.peek()) {
+            Delivery before = youngest;
+            if (before == null || head.arrivedNanos() - before.arrivedNanos() > 0) {
+                youngest = head;
+            }
+            if (!lanes.mayBegin(head)) {
+                youngest = before;
+                return null;
+            }
+            if (queue.remove(head)) {
+                return head;
+            }
+        }
+        return null;
+    }
+
     private boolean isWorkToDo() {
-        return !running.get() && !lanes.isPaused() && !queue.isEmpty();
+        Delivery head = running.get() ? null : queue.peek();
+        return head != null && lanes.mayBegin(head);
+    }
+
+    @Nullable
+    Delivery youngest() {
+        return youngest;
     }
 
     boolean isRunning() {
@@ -78,10 +106,21 @@ final class Lane implements Runnable {
         return queue.size();
     }
 
+    /** How many messages wait that may begin. */
+    int due() {
+        int sum = 0;
+        for (Delivery delivery : queue) {
+            sum += lanes.mayBegin(delivery) ? 1 : 0;
+        }
+        return sum;
+    }
+
+    /** Takes out the messages that need not begin. */
     void takeWaiting(List<Delivery> into) {
-        Delivery delivery;
-        while ((delivery = queue.poll()) != null) {
-            into.add(delivery);
+        for (Delivery delivery : queue) {
+            if (!lanes.mustBegin(delivery) && queue.remove(delivery)) {
+                into.add(delivery);
+            }
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.github.camelmqttx.internal.ack.Delivery;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Spreads messages over lanes by their topic, so that the messages of one topic are begun in the order of their arrival
@@ -31,6 +32,8 @@ public final class Lanes {
     private final Consumer<Delivery> work;
     private final Lane[] lanes;
     private volatile boolean paused;
+    /** While paused, messages that arrived no later than this one may begin all the same. */
+    private volatile @Nullable Delivery limit;
 
     /**
      * @param count   number of messages worked on at the same time, 1 or more
@@ -64,12 +67,42 @@ public final class Lanes {
 
     /** Begins no more messages; those that wait, and those that come, are kept. */
     public void pause() {
+        limit = null;
         paused = true;
+    }
+
+    /**
+     * While paused: begins the messages that arrived before one that was begun, and no others. Acknowledgements leave
+     * in arrival order, so without them those of later messages could not leave.
+     */
+    public void finishBegun() {
+        Delivery last = null;
+        for (Lane lane : lanes) {
+            Delivery youngest = lane.youngest();
+            if (youngest != null && (last == null || youngest.arrivedNanos() - last.arrivedNanos() > 0)) {
+                last = youngest;
+            }
+        }
+        limit = last;
+        for (Lane lane : lanes) {
+            lane.runIfNeeded();
+        }
+    }
+
+    boolean mayBegin(Delivery delivery) {
+        return !paused || mustBegin(delivery);
+    }
+
+    /** Whether the message may begin although the lanes are paused. */
+    boolean mustBegin(Delivery delivery) {
+        Delivery last = limit;
+        return last != null && delivery.arrivedNanos() - last.arrivedNanos() <= 0;
     }
 
     /** Undoes {@link #pause}. */
     public void resume() {
         paused = false;
+        limit = null;
         for (Lane lane : lanes) {
             lane.runIfNeeded();
         }
@@ -99,7 +132,19 @@ public final class Lanes {
         return sum;
     }
 
-    /** Takes out the messages that are not begun, in order for each topic. */
+    /** How many of them may begin. Takes time proportional to their number. */
+    public int due() {
+        int sum = 0;
+        for (Lane lane : lanes) {
+            sum += lane.due();
+        }
+        return sum;
+    }
+
+    /**
+     * Takes out the messages that are not begun, except those that {@link #finishBegun} begins, in order for each
+     * topic.
+     */
     public List<Delivery> takeWaiting() {
         List<Delivery> taken = new ArrayList<>();
         for (Lane lane : lanes) {

@@ -21,9 +21,9 @@ import java.util.Map;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 
 /**
- * The explicit Client Identifiers in use in this JVM. A broker lets a Client Identifier have one connection only and
- * closes the older one (Spec: 5.0 [MQTT-3.1.4-3]), so two sessions with the same identifier at one broker would throw
- * each other out for ever. Thread-safe.
+ * The Client Identifiers in use in this JVM. A broker lets a Client Identifier have one connection only and closes the
+ * older one (Spec: 5.0 [MQTT-3.1.4-3]), so two sessions with the same identifier at one broker would throw each other
+ * out for ever. Thread-safe.
  */
 final class ClientIdentifiers {
 
@@ -59,7 +59,8 @@ final class ClientIdentifiers {
                                                 + other.key.settings().brokers().get(0)
                                                 + " with other settings (options such as cleanStart, Will, brokers or sessionSharing=never), or of "
                                                 + "another component or Camel context. Make the connection options of these endpoints equal so that "
-                                                + "they share one session, or give them different values of clientId");
+                                                + "they share one session, or give them different values of clientId; a clientIdGenerator must make another one "
+                                                + "for each session");
             }
         }
         others.add(claim);

@@ -76,8 +76,8 @@ public final class SessionPool {
      * A share of the session with this key, which is created if there is none. Does not connect.
      *
      * @throws IllegalStateException if another session in this JVM, with other settings or scope or of another pool,
-     *                               uses the same explicit Client Identifier with one of the same brokers; or if the
-     *                               pool is closed
+     *                               uses the same Client Identifier with one of the same brokers; or if the generator
+     *                               has made an impossible one; or if the pool is closed
      */
     public SessionLease acquire(SessionKey key) {
         lock.lock();
@@ -99,10 +99,8 @@ public final class SessionPool {
     private PooledSession create(SessionKey key) {
         SessionSettings settings = key.settings();
         String explicit = settings.clientId();
-        if (explicit != null) {
-            ClientIdentifiers.SHARED.claim(explicit, key, this);
-        }
-        String clientId = explicit != null ? explicit : settings.clientIdGenerator().generateClientId();
+        String clientId = explicit != null ? explicit : GeneratedClientId.of(settings);
+        ClientIdentifiers.SHARED.claim(clientId, key, this);
         MqttSession session = new MqttSession(settings, clientId, clients, workers, random);
         listeners.forEach(session::addListener);
         CompletableFuture<Void> predecessor = closing.get(clientId);
@@ -165,10 +163,7 @@ public final class SessionPool {
         lock.lock();
         try {
             closing.remove(pooled.session().clientId(), end);
-            String explicit = pooled.key().settings().clientId();
-            if (explicit != null) {
-                ClientIdentifiers.SHARED.release(explicit, pooled.key(), this);
-            }
+            ClientIdentifiers.SHARED.release(pooled.session().clientId(), pooled.key(), this);
         } finally {
             lock.unlock();
         }

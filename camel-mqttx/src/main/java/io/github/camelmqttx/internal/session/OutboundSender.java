@@ -231,9 +231,12 @@ final class OutboundSender {
 
     private void failThoseThatMayNotWait(MqttxConnectException why) {
         boolean any = false;
-        for (OutgoingMessage message : outbox.waiting()) {
-            if (!message.isSettled() && !mayWait(message)) {
-                failed(message, Failures.forPublish(message.topic(), "the connection is gone", why));
+        for (OutgoingMessage message : unsettled()) {
+            if (!mayWait(message)) {
+                String what = message.state() == OutgoingMessage.State.QUEUED
+                        ? "the connection is gone"
+                        : "the connection is gone before the broker acknowledged it, whether the broker has it is unknown";
+                failed(message, Failures.forPublish(message.topic(), what, why));
                 any = true;
             }
         }

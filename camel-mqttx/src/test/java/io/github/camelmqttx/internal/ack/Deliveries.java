@@ -30,7 +30,11 @@ public final class Deliveries {
     }
 
     public static Delivery of(IncomingMessage message) {
-        return new Delivery(new InboundEntry(message, 0, InboundEntry.State.QUEUED), "test", delivery -> {
+        return of(message, 0);
+    }
+
+    public static Delivery of(IncomingMessage message, long arrivedNanos) {
+        return new Delivery(new InboundEntry(message, arrivedNanos, InboundEntry.State.QUEUED), "test", delivery -> {
         });
     }
 }

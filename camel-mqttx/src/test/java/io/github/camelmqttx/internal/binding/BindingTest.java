@@ -97,6 +97,10 @@ class BindingTest {
         assertThat(buffer.position()).isEqualTo(1);
         exchange.getMessage().setBody(new ByteArrayInputStream(bytes));
         assertThat(publish().payload()).isEqualTo(bytes);
+        exchange.getMessage().setBody(21.5);
+        assertThat(publish().payload()).isEqualTo("21.5".getBytes(StandardCharsets.UTF_8));
+        exchange.getMessage().setBody(true);
+        assertThat(publish().payload()).isEqualTo("true".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

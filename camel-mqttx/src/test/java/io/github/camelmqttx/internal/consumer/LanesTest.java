@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.camelmqttx.internal.ack.Deliveries;
 import io.github.camelmqttx.internal.ack.Delivery;
+import io.github.camelmqttx.internal.client.IncomingMessage;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -102,6 +103,33 @@ class LanesTest {
         assertThatThrownBy(() -> lanes.put(Deliveries.of("a"))).isInstanceOf(RejectedExecutionException.class);
         assertThat(lanes.takeWaiting()).hasSize(1);
         assertThat(lanes.isQuiet()).isTrue();
+    }
+
+    @Test
+    @DisplayName("F16: acknowledgements leave in arrival order, so what arrived before a begun message is begun at a stop")
+    void finishBegun_olderMessagesInOtherLanes_areBegunAndYoungerOnesTakenOut() {
+        Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+        List<Integer> begun = new ArrayList<>();
+        Lanes lanes = new Lanes(2, tasks::add, delivery -> begun.add(delivery.message().packetId()));
+        lanes.put(arrived("b", 2, Long.MAX_VALUE));
+        tasks.remove().run();
+        lanes.put(arrived("a", 1, Long.MAX_VALUE - 1));
+        lanes.put(arrived("a", 3, Long.MIN_VALUE));
+        lanes.pause();
+        tasks.remove().run();
+        assertThat(begun).containsExactly(2);
+        assertThat(lanes.due()).isZero();
+        lanes.finishBegun();
+        assertThat(lanes.due()).isOne();
+        assertThat(lanes.takeWaiting()).extracting(delivery -> delivery.message().packetId()).containsExactly(3);
+        tasks.remove().run();
+        assertThat(begun).containsExactly(2, 1);
+        assertThat(tasks).isEmpty();
+        assertThat(lanes.isQuiet()).isTrue();
+    }
+
+    private static Delivery arrived(String topic, int packetId, long nanos) {
+        return Deliveries.of(new IncomingMessage(topic, new byte[0], 1, false, false, packetId, null), nanos);
     }
 
     @Test

@@ -196,12 +196,15 @@ class SessionPoolTest {
     void acquire_withinTheIdleTime_keepsTheSession() {
         SessionKey key = producer(anonymous, SessionSharing.AUTO, "p");
         SessionLease lease = pool.acquire(key);
+        lease.session().connect();
+        context.run();
+        factory.client().accept(false);
         lease.release();
         context.advance(Duration.ofSeconds(20));
         SessionLease again = pool.acquire(key);
         context.advance(Duration.ofMinutes(5));
         assertThat(again.session()).isSameAs(lease.session());
-        assertThat(again.session().snapshot().state()).isEqualTo(SessionState.IDLE);
+        assertThat(again.session().snapshot().state()).isEqualTo(SessionState.CONNECTED);
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelmqttx.MqttxConnectException;
 import io.github.camelmqttx.MqttxSubscribeException;
@@ -41,6 +42,7 @@ import io.github.camelmqttx.internal.client.Subscription;
 /** A session on a scripted engine in virtual time, with settings that a test changes before {@link #session()}. */
 public final class SessionFixture {
 
+    private static final AtomicInteger GENERATED = new AtomicInteger();
     static final Duration DELAY = Duration.ofSeconds(1);
     static final Duration MAX_DELAY = Duration.ofSeconds(8);
     static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -77,7 +79,7 @@ public final class SessionFixture {
     SessionSettings settings(String clientId) {
         return new SessionSettings(
                 Arrays.stream(brokers.split(",")).map(SessionFixture::broker).toList(), version, clientId,
-                () -> "generated",
+                () -> "generated-" + GENERATED.incrementAndGet(),
                 new ConnectionSettings(
                         cleanStart, sessionExpiry, CONNECT_TIMEOUT.toNanos(), 60, 20, 1_000_000, Credentials.NONE, null, null,
                         Map.of()),

@@ -1,0 +1,133 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.it;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.camelmqttx.testbed.BrokerOptions;
+import io.github.camelmqttx.testbed.MosquittoBroker;
+import io.github.camelmqttx.testbed.MqttProbe;
+import io.github.camelmqttx.testbed.ProbeMessage;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static io.github.camelmqttx.it.Its.until;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A publisher that is faster than a route: what piles up is bounded here, and the rest stays with the broker. */
+@Timeout(120)
+class BackPressureIT {
+
+    private static final int PAYLOAD_BYTES = 8_192;
+    /** Together more than twice the heap of the child process. */
+    private static final int MESSAGES = 24_000;
+    private static final String HEAP = "-Xmx80m";
+
+    private static MosquittoBroker broker;
+
+    @BeforeAll
+    static void startBroker() {
+        broker = Its.mosquitto(BrokerOptions.plain());
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        if (broker != null) {
+            broker.close();
+        }
+    }
+
+    @ParameterizedTest(name = "F05 QoS {0}: a small heap, a fast publisher and a slow route")
+    @ValueSource(ints = { 0, 1 })
+    @DisplayName("F05 a small heap, a fast publisher and a slow route: memory is bounded, QoS 1 lost none, QoS 0 is counted")
+    void fastPublisher_slowRouteAndSmallHeap_memoryIsBoundedAndAllAccountedFor(int qos) throws Exception {
+        String uri = "mqttx:pressure/" + qos + "?qos=" + qos + "&clientId=pressure-" + qos
+                     + "&receiveMaximum=65535&receiveBufferBytes=8000000&receiveBufferMessages=100000";
+        Process child = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP, "-XX:+ExitOnOutOfMemoryError",
+                "-XX:MaxDirectMemorySize=64m", "-cp", System.getProperty("java.class.path"), SlowRouteMain.class.getName(),
+                broker.uri(), uri, Integer.toString(MESSAGES)).redirectErrorStream(true).start();
+        try (BufferedReader output = child.inputReader(StandardCharsets.UTF_8); OutputStream input = child.getOutputStream()) {
+            assertThat(lines(output, "started")).endsWith("started");
+            publish("pressure/" + qos, qos);
+            input.write('\n');
+            input.flush();
+            List<String> said = lines(output, SlowRouteMain.RESULT);
+            String result = said.isEmpty() ? "nothing" : said.get(said.size() - 1);
+            if (qos == 0) {
+                String[] words = result.split(" ");
+                assertThat(said).last().asString().startsWith(SlowRouteMain.RESULT).endsWith("connects 1");
+                assertThat(Integer.parseInt(words[1]) + Integer.parseInt(words[3])).isEqualTo(MESSAGES);
+            } else {
+                assertThat(result).isEqualTo(SlowRouteMain.RESULT + MESSAGES + " dropped 0 connects 1");
+            }
+        } finally {
+            child.destroyForcibly();
+        }
+    }
+
+    private static void publish(String topic, int qos) {
+        try (MqttProbe probe = MqttProbe.connect(broker)) {
+            byte[] payload = new byte[PAYLOAD_BYTES];
+            List<ProbeMessage> batch = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                batch.add(new ProbeMessage(topic, payload, qos, false, false, ProbeMessage.of(topic, "", qos).properties()));
+            }
+            for (int i = 0; i < MESSAGES / 1000; i++) {
+                probe.publishAll(batch);
+            }
+        }
+    }
+
+    /** Lines up to the first one that begins so, or all there are. */
+    private static List<String> lines(BufferedReader output, String last) throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (String line = output.readLine(); line != null; line = output.readLine()) {
+            lines.add(line);
+            if (line.startsWith(last)) {
+                break;
+            }
+        }
+        return lines;
+    }
+
+    @Test
+    @DisplayName("F05 what is in or before a route is bounded; when the route goes on, everything arrives in order")
+    void routeStandsStill_receiveBufferFills_isBoundedAndAllArrives() throws Exception {
+        int bound = 100;
+        int messages = 20_000;
+        Inbox inbox = new Inbox().shut();
+        try (Application application = new Application(broker.uri()); MqttProbe probe = MqttProbe.connect(broker)) {
+            application.route("in", "mqttx:bounded?receiveMaximum=65535&receiveBufferMessages=" + bound, inbox).start();
+            probe.publishSequence("bounded", messages, 1);
+            until(() -> application.counters("in").received() >= bound);
+            assertThat(application.counters("in").received()).isLessThan(messages / 2);
+            inbox.open();
+            until(() -> inbox.size() == messages);
+            assertThat(inbox.texts()).containsExactlyElementsOf(Its.numbers(messages));
+            assertThat(application.counters("in").dropped()).isZero();
+        }
+    }
+}
