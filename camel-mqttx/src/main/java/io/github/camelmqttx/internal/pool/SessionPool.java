@@ -128,7 +128,10 @@ public final class SessionPool {
         }
     }
 
-    /** Nothing is gained by one that looks for a connection and has no publishes: a stopped endpoint would connect later. */
+    /**
+     * Nothing is gained by one that looks for a connection and has no publishes: a stopped endpoint would connect
+     * later.
+     */
     private static boolean isWorthKeeping(SessionSnapshot session) {
         return session.state() == SessionState.CONNECTED || session.state() == SessionState.IDLE
                 || session.counters().waiting() + session.counters().inflight() > 0;
