@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * a full window sleeps until it is half empty, so that waking it up costs little. Thread-safe.
  */
 final class InFlight {
-    private static final long NAP_NANOS = 100_000;
+    private static final long NAP_NANOS = 1_000_000;
 
     private final int window;
     private final boolean countArrivals;
