@@ -74,6 +74,8 @@ final class ConnectionDriver {
     private boolean returning;
     /** Why this side drops the connection to make it anew, or null. */
     private @Nullable String reconnectReason;
+    /** Whether this side drops the connection to try other brokers first. */
+    private boolean leaving;
     private @Nullable ScheduledTask timer;
     private boolean networkEngaged;
     private int failedRounds;
@@ -267,9 +269,10 @@ final class ConnectionDriver {
         if (!onPurpose) {
             planner.disconnected(from, now);
         }
-        if (reason.kind() == Disconnection.Kind.KEEP_ALIVE || reason.kind() == Disconnection.Kind.BY_BROKER) {
+        if (leaving || reason.kind() == Disconnection.Kind.KEEP_ALIVE || reason.kind() == Disconnection.Kind.BY_BROKER) {
             planner.failed(from, now);
         }
+        leaving = false;
         return stability.disconnected(now);
     }
 
@@ -301,8 +304,21 @@ final class ConnectionDriver {
      * round.
      */
     void reconnect(String reason) {
+        reconnect(reason, broker);
+    }
+
+    /**
+     * Ends the connection with DISCONNECT, postpones its broker and makes it anew, to another broker first if there is
+     * one; or shortens the wait for the next round.
+     */
+    void failOver(String reason) {
+        leaving = state == SessionState.CONNECTED;
+        reconnect(reason, null);
+    }
+
+    private void reconnect(String reason, @Nullable BrokerAddress first) {
         if (state == SessionState.CONNECTED) {
-            next = broker;
+            next = first;
             reconnectReason = reason;
             client.disconnect(0, CLOSE_SECONDS * (long) SECOND);
         } else if (state == SessionState.BACKING_OFF) {

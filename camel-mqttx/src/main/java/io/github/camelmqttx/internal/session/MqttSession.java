@@ -212,6 +212,16 @@ public final class MqttSession {
     }
 
     /**
+     * Leaves the present broker for the next one: as {@link #reconnect}, but the present broker is postponed, so that
+     * the others of the list are tried before it. With one broker it is a reconnect.
+     *
+     * @param reason a clause for people
+     */
+    public void failOver(String reason) {
+        inContext(() -> driver.failOver(reason));
+    }
+
+    /**
      * Ends the session: outstanding publishes and acknowledgements get a short time, then DISCONNECT. Completes when
      * nothing is left of it, from every state.
      */

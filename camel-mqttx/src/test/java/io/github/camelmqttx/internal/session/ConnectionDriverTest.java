@@ -414,4 +414,41 @@ class ConnectionDriverTest {
         stay(Duration.ofMinutes(1));
         assertThat(f.context.pendingTimers()).isEmpty();
     }
+
+    @Test
+    @DisplayName("X09: a session told to fail over leaves its broker for the next one, and comes back to it later")
+    void failOver_twoBrokers_triesTheOtherFirst() {
+        f.brokers = "a,b";
+        ScriptedClient client = connect();
+        client.accept(false);
+        stay(Duration.ofMinutes(10));
+        f.session().failOver("the canary is dead");
+        f.context.run();
+        assertThat(client.log()).endsWith("DISCONNECT", "CONNECT tcp://b:1883 5.0");
+        client.accept(false);
+        assertThat(f.events).endsWith("DISCONNECTED", "CONNECTED", "FAILED_OVER");
+        assertThat(f.session().snapshot().lastFailure()).isEqualTo("the canary is dead");
+        stay(SessionFixture.FAILBACK);
+        f.factory.answerProbe(true);
+        assertThat(client.lastConnect().broker()).isEqualTo(SessionFixture.broker("a"));
+    }
+
+    @Test
+    void failOver_oneBroker_isAReconnect() {
+        ScriptedClient client = connect();
+        client.accept(false);
+        stay(Duration.ofMinutes(10));
+        f.session().failOver("the canary is dead");
+        f.context.run();
+        assertThat(client.log()).endsWith("DISCONNECT", "CONNECT tcp://a:1883 5.0");
+    }
+
+    @Test
+    void failOver_whileBackingOff_triesNow() {
+        ScriptedClient client = connect();
+        client.fail();
+        f.session().failOver("operator");
+        f.context.run();
+        assertThat(client.connects()).hasSize(2);
+    }
 }
