@@ -330,6 +330,74 @@ class ConnectionDriverTest {
     }
 
     @Test
+    @DisplayName("X07 F14 without loss: what is in routes is acknowledged before the session leaves the lesser broker")
+    void failback_messagesAreInRoutes_returnsWhenTheyAreAcknowledged() {
+        f.brokers = "a,b";
+        SessionFixture.Route route = f.route("r", "t");
+        ScriptedClient client = f.client();
+        client.fail();
+        client.accept(false);
+        stay(SessionFixture.FAILBACK);
+        client.deliver(SessionFixture.message("t", 1, 7), SessionFixture.message("t", 1, 8));
+        f.factory.answerProbe(true);
+        assertThat(client.isReading()).as("nothing more is taken in").isFalse();
+        route.finish(0);
+        stay(Duration.ofMillis(100));
+        assertThat(client.log()).doesNotContain("DISCONNECT");
+        route.finish(1);
+        stay(Duration.ofMillis(10));
+        assertThat(client.acknowledged()).containsExactly(7, 8);
+        assertThat(client.log()).endsWith("DISCONNECT", "CONNECT tcp://a:1883 5.0");
+        client.accept(false);
+        assertThat(client.isReading()).isTrue();
+    }
+
+    @Test
+    void failback_routeDoesNotFinish_returnsAfterTwoSecondsWithoutAcknowledgement() {
+        f.brokers = "a,b";
+        SessionFixture.Route route = f.route("r", "t");
+        ScriptedClient client = f.client();
+        client.fail();
+        client.accept(false);
+        stay(SessionFixture.FAILBACK);
+        client.deliver(SessionFixture.message("t", 1, 7));
+        f.factory.answerProbe(true);
+        stay(Duration.ofMillis(SessionObserver.QUIESCE_MILLIS + 10));
+        client.accept(false);
+        route.finish(0);
+        assertThat(client.acknowledged()).as("it belongs to the other broker").isEmpty();
+    }
+
+    @Test
+    void failback_messageWithoutRoute_doesNotDelayIt() {
+        ScriptedClient client = onSecondBroker();
+        stay(SessionFixture.FAILBACK);
+        client.deliver(SessionFixture.message("nobody", 1, 7));
+        f.factory.answerProbe(true);
+        assertThat(client.log()).endsWith("DISCONNECT", "CONNECT tcp://a:1883 5.0");
+    }
+
+    @Test
+    @DisplayName("F14 no ping-pong: a preferred broker that comes and goes is returned to ever more rarely")
+    void failback_preferredBrokerFlapsForHours_returnsAreBounded() {
+        ScriptedClient client = onSecondBroker();
+        int returns = 0;
+        Duration end = Duration.ofHours(4);
+        for (Duration passed = Duration.ZERO; passed.compareTo(end) < 0; passed = passed.plusSeconds(1)) {
+            stay(Duration.ofSeconds(1));
+            if (!f.factory.probes().isEmpty()) {
+                f.factory.answerProbe(true);
+                client.accept(false);
+                returns++;
+                stay(Duration.ofSeconds(6));
+                client.drop();
+                client.accept(true);
+            }
+        }
+        assertThat(returns).isBetween(10, 20);
+    }
+
+    @Test
     void failback_probeFails_staysConnectedAndDoublesTheDelay() {
         ScriptedClient client = onSecondBroker();
         stay(SessionFixture.FAILBACK);
