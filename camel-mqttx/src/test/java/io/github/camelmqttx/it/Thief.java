@@ -20,7 +20,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.camelmqttx.testbed.Broker;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,19 +30,14 @@ final class Thief implements AutoCloseable {
 
     private final URI broker;
     private final byte[] connect;
-    private final int impatienceMillis;
     private final AtomicInteger connects = new AtomicInteger();
     private final Thread thread = new Thread(this::steal, "thief");
     private volatile boolean stopped;
     private volatile @Nullable Socket current;
 
-    /**
-     * @param level            protocol level, 3 to 5
-     * @param impatienceMillis connects anew after this time even if it is not thrown out; 0 for never
-     */
-    Thief(Broker broker, int level, String clientId, int impatienceMillis) {
-        this.impatienceMillis = impatienceMillis;
-        this.broker = URI.create(broker.uri());
+    /** @param level protocol level, 3 to 5 */
+    Thief(String broker, int level, String clientId) {
+        this.broker = URI.create(broker);
         this.connect = connect(level, clientId);
         thread.start();
     }
@@ -74,7 +68,6 @@ final class Thief implements AutoCloseable {
             connects.incrementAndGet();
             try (Socket socket = new Socket(broker.getHost(), broker.getPort())) {
                 current = socket;
-                socket.setSoTimeout(impatienceMillis);
                 socket.getOutputStream().write(connect);
                 socket.getInputStream().readAllBytes();
             } catch (IOException e) {
