@@ -13,11 +13,6 @@
  */
 package io.github.camelmqttx.it;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -65,16 +60,13 @@ class BackPressureIT {
     void fastPublisher_slowRouteAndSmallHeap_memoryIsBoundedAndAllAccountedFor(int qos) throws Exception {
         String uri = "mqttx:pressure/" + qos + "?qos=" + qos + "&clientId=pressure-" + qos
                      + "&receiveMaximum=65535&receiveBufferBytes=8000000&receiveBufferMessages=100000";
-        Process child = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP, "-XX:+ExitOnOutOfMemoryError",
-                "-XX:MaxDirectMemorySize=64m", "-cp", System.getProperty("java.class.path"), SlowRouteMain.class.getName(),
-                broker.uri(), uri, Integer.toString(MESSAGES)).redirectErrorStream(true).start();
-        try (BufferedReader output = child.inputReader(StandardCharsets.UTF_8); OutputStream input = child.getOutputStream()) {
-            assertThat(lines(output, "started")).endsWith("started");
+        try (ChildJvm child
+                = ChildJvm.start(List.of(HEAP, "-XX:MaxDirectMemorySize=64m"), SlowRouteMain.class, broker.uri(), uri,
+                        Integer.toString(MESSAGES))) {
+            assertThat(child.linesUpTo("started")).endsWith("started");
             publish("pressure/" + qos, qos);
-            input.write('\n');
-            input.flush();
-            List<String> said = lines(output, SlowRouteMain.RESULT);
+            child.proceed();
+            List<String> said = child.linesUpTo(SlowRouteMain.RESULT);
             String result = said.isEmpty() ? "nothing" : said.get(said.size() - 1);
             if (qos == 0) {
                 String[] words = result.split(" ");
@@ -83,8 +75,6 @@ class BackPressureIT {
             } else {
                 assertThat(result).isEqualTo(SlowRouteMain.RESULT + MESSAGES + " dropped 0 connects 1");
             }
-        } finally {
-            child.destroyForcibly();
         }
     }
 
@@ -99,18 +89,6 @@ class BackPressureIT {
                 probe.publishAll(batch);
             }
         }
-    }
-
-    /** Lines up to the first one that begins so, or all there are. */
-    private static List<String> lines(BufferedReader output, String last) throws IOException {
-        List<String> lines = new ArrayList<>();
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            lines.add(line);
-            if (line.startsWith(last)) {
-                break;
-            }
-        }
-        return lines;
     }
 
     @Test
