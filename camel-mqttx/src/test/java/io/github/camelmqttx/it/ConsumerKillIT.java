@@ -88,7 +88,7 @@ class ConsumerKillIT {
         try (MqttProbe owner = MqttProbe.connect(broker, ProbeOptions.durable(CLIENT_ID))) {
             owner.subscribe("kill/#", 2);
         }
-        try (MqttProbe publisher = MqttProbe.connect(broker)) {
+        try (MqttProbe publisher = MqttProbe.connect(broker, ProbeOptions.transientSession().withVersion(4))) {
             for (int cycle = 0; cycle < cycles; cycle++) {
                 published.addAll(publish(publisher, cycle));
                 int enough = done(sink).size() + 1 + random.nextInt(MESSAGES_PER_CYCLE / 2);
@@ -124,9 +124,7 @@ class ConsumerKillIT {
         for (int i = 0; i < MESSAGES_PER_CYCLE; i++) {
             batch.add(ProbeMessage.of("kill/" + i % TOPICS, cycle + "." + i, 1 + i % 2));
         }
-        for (int i = 0; i < MESSAGES_PER_CYCLE; i += WINDOW / 2) {
-            publisher.publishAll(batch.subList(i, i + WINDOW / 2));
-        }
+        publisher.publishAll(batch);
         return batch.stream().map(ProbeMessage::text).toList();
     }
 
