@@ -82,6 +82,7 @@ class JournalDiskFullTest {
             JournalFixture.await(() -> assertThat(fixture.journal.trouble()).isNull());
             int before = fixture.stored.size();
             fixture.store("again");
+            JournalFixture.await(() -> assertThat(fixture.failures).as("%s", fixture.failures).hasSize(1));
             fixture.awaitStored(before + 1);
         }
         List<String> left = new ArrayList<>(JournalFixture.payloads(accepted.subList(accepted.size() / 2, accepted.size())));

@@ -13,10 +13,8 @@
  */
 package io.github.camelmqttx.internal.outbox.file;
 
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +23,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelmqttx.MqttxOutboxException;
@@ -57,10 +51,8 @@ class JournalKillIT {
         private final Set<Long> assigned = new HashSet<>();
         private final Set<Long> released = new HashSet<>();
         private final Set<Long> removed = new HashSet<>();
-        private String last = "";
 
         void line(String line) {
-            last = line;
             if (line.equals("open")) {
                 return;
             }
@@ -109,27 +101,25 @@ class JournalKillIT {
 
     private Printed runAndKill(SyncPolicy sync, long first, int keep, int millis) throws Exception {
         Process child = start(sync, first, keep);
-        Printed printed = new Printed();
-        ScheduledExecutorService killer = Executors.newSingleThreadScheduledExecutor();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.US_ASCII))) {
-            String line = lines.readLine();
-            assertThat(line).isEqualTo("open");
-            Future<?> killed = killer.schedule(child::destroyForcibly, millis, TimeUnit.MILLISECONDS);
-            StringBuilder unfinished = new StringBuilder();
-            for (int c = lines.read(); c >= 0; c = lines.read()) {
-                if (c == '\n') {
-                    printed.line(unfinished.toString());
-                    unfinished.setLength(0);
-                } else {
-                    unfinished.append((char) c);
-                }
-            }
-            killed.get();
+        try {
+            awaitOpen();
+            assertThat(child.waitFor(millis, TimeUnit.MILLISECONDS)).as("%s", said()).isFalse();
         } finally {
-            killer.shutdownNow();
             child.destroyForcibly().waitFor();
         }
+        Printed printed = new Printed();
+        said().lines().forEach(printed::line);
         return printed;
+    }
+
+    private void awaitOpen() {
+        JournalFixture.await(() -> assertThat(said()).startsWith("open\n"));
+    }
+
+    /** All complete lines of the last child. */
+    private String said() throws IOException {
+        String text = Files.readString(base.resolve("said"), StandardCharsets.US_ASCII);
+        return text.substring(0, text.lastIndexOf('\n') + 1);
     }
 
     private Process start(SyncPolicy sync, long first, int keep) throws Exception {
@@ -141,7 +131,8 @@ class JournalKillIT {
         return new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp",
                 String.join(File.pathSeparator, path), JournalChild.class.getName(), base.toString(), sync.name(),
-                Long.toString(first), Integer.toString(keep)).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+                Long.toString(first), Integer.toString(keep)).redirectError(ProcessBuilder.Redirect.DISCARD)
+                .redirectOutput(base.resolve("said").toFile()).start();
     }
 
     /**
@@ -168,7 +159,7 @@ class JournalKillIT {
                     assertThat(message.state()).isEqualTo(OutgoingMessage.State.RELEASED);
                 }
             }
-            assertThat(waiting).doesNotContainAnyElementsOf(printed.assigned);
+            assertThat(waiting).noneMatch(printed.assigned::contains);
             recovered.inflight().forEach(fixture.journal::remove);
             found.removeAll(inflight);
             return found;
@@ -184,32 +175,17 @@ class JournalKillIT {
                  + " be used")
     void locked_byAnotherProcess_refusedUntilItsEnd() throws Exception {
         Process child = start(SyncPolicy.NONE, 0, 10);
-        ExecutorService reader = Executors.newSingleThreadExecutor();
-        try (BufferedReader lines = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.US_ASCII))) {
-            assertThat(lines.readLine()).isEqualTo("open");
-            Future<?> drained = reader.submit(() -> drain(lines));
+        try {
+            awaitOpen();
             for (int i = 0; i < 2; i++) {
                 assertThatThrownBy(() -> JournalFixture.open(base)).isInstanceOf(MqttxOutboxException.class)
                         .hasMessageContaining("another process (process " + child.pid() + ") uses it")
                         .hasMessageContaining("Two processes must not share a Client Identifier");
             }
-            child.destroyForcibly().waitFor();
-            drained.get();
         } finally {
-            reader.shutdownNow();
             child.destroyForcibly().waitFor();
         }
         JournalFixture.open(base).close();
         assertThat(Files.exists(JournalFixture.directory(base).resolve(JournalDirectory.MARKER))).isTrue();
-    }
-
-    private static void drain(BufferedReader lines) {
-        try {
-            while (lines.readLine() != null) {
-                continue;
-            }
-        } catch (IOException e) {
-            assertThat(e).hasMessageContaining("Stream closed");
-        }
     }
 }
