@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * The store is never closed the library's way, which would rearrange the file: each opening takes the way that leads
  * back from a crash.
  * <p>
- * When it reads, errors of the library and of the virtual machine count as damage: a changed byte can trip an assertion,
- * or ask for more memory than there is.
+ * When it reads, errors of the library and of the virtual machine count as damage: a changed byte can trip an
+ * assertion, or ask for more memory than there is.
  */
 final class JournalStore implements AutoCloseable {
 
