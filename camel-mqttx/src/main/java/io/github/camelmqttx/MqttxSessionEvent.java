@@ -47,6 +47,10 @@ public final class MqttxSessionEvent extends EventObject implements CamelEvent.C
         HELD_UP,
         /** A message without a route was received; not sent for each of them but once a minute at most. */
         UNROUTED,
+        /** Probes of a canary have not come back; the session is being healed. */
+        CANARY_MISSED,
+        /** Probes come back again. */
+        CANARY_RECOVERED,
         /** The bounded number of rounds over the brokers is used up. */
         GIVEN_UP,
         CLOSED

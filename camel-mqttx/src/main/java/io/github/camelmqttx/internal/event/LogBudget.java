@@ -40,6 +40,7 @@ final class LogBudget {
      */
     Level level(SessionEvent event, boolean closing, long nowNanos) {
         return switch (event) {
+            case CANARY_RECOVERED -> Level.INFO;
             case CONNECTED, FAILED_OVER, FAILED_BACK -> {
                 outage = false;
                 yield Level.INFO;
@@ -47,7 +48,7 @@ final class LogBudget {
             case DISCONNECTED -> closing ? Level.DEBUG : outage(nowNanos);
             case ROUND_FAILED -> outage(nowNanos);
             case SUBSCRIPTION_REFUSED, GIVEN_UP -> Level.ERROR;
-            case QOS_LOWERED, SESSION_LOST, TAKEN_OVER -> Level.WARN;
+            case QOS_LOWERED, SESSION_LOST, TAKEN_OVER, CANARY_MISSED -> Level.WARN;
             case HELD_UP, UNROUTED -> onceAMinute(event, nowNanos);
             case CLOSED -> Level.DEBUG;
         };

@@ -34,6 +34,10 @@ public enum SessionEvent {
     HELD_UP,
     /** A message without a route was received. */
     UNROUTED,
+    /** Probes of a canary have not come back; the session is being healed. */
+    CANARY_MISSED,
+    /** Probes come back again. */
+    CANARY_RECOVERED,
     /** The bounded number of rounds is used up. */
     GIVEN_UP,
     CLOSED
