@@ -54,9 +54,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 @Timeout(60)
 class CanaryIT {
 
-    private static final String CANARY = "&canaryInterval=800&canaryTimeout=400" + QUICK;
+    private static final String CANARY = "&canaryInterval=600&canaryTimeout=300" + QUICK;
     /** For tests in which no probe may be late, on a busy machine either. */
-    private static final String CALM = "&canaryInterval=1s&canaryTimeout=1s";
+    private static final String CALM = "&canaryInterval=600&canaryTimeout=600";
 
     private final AtomicInteger packetIds = new AtomicInteger();
 
@@ -111,14 +111,13 @@ class CanaryIT {
         }
     }
 
-    @ParameterizedTest(name = "X09 F01 MQTT {0}: deaf until the route connects again")
-    @ValueSource(strings = { "5", "3.1.1" })
+    @Test
     @DisplayName("X09 F01 deaf on a connection: connecting again heals")
-    void deafConnection_healedByConnectingAgain(String version) throws Exception {
+    void deafConnection_healedByConnectingAgain() throws Exception {
         Inbox inbox = new Inbox();
         try (ScriptedBroker broker = ScriptedBroker.start(); Application application = new Application(broker.uri())) {
             route(broker, connection -> connection.number() > 1);
-            application.route("in", "mqttx:plant/#?clientId=canary-2&mqttVersion=" + version + CANARY, inbox).start();
+            application.route("in", "mqttx:plant/#?clientId=canary-2" + CANARY, inbox).start();
             ScriptedConnection second = broker.awaitConnection(2);
             assertHealed(application, inbox, second);
             assertThat(application.events(Kind.CANARY_MISSED)).extracting(event -> event.getDetail().replaceAll(".*: ", ""))
@@ -128,15 +127,14 @@ class CanaryIT {
         }
     }
 
-    @ParameterizedTest(name = "X09 F01 MQTT {0}: a broker that is deaf altogether")
-    @ValueSource(strings = { "5", "3.1.1" })
+    @Test
     @DisplayName("X09 F01 a deaf broker: failing over heals")
-    void deafBroker_healedByFailingOver(String version) throws Exception {
+    void deafBroker_healedByFailingOver() throws Exception {
         Inbox inbox = new Inbox();
         try (ScriptedBroker deaf = ScriptedBroker.start(); ScriptedBroker good = ScriptedBroker.start();
              Application application = new Application(deaf.uri() + "," + good.uri())) {
             route(good, connection -> true);
-            application.route("in", "mqttx:plant/#?clientId=canary-3&mqttVersion=" + version + CANARY, inbox).start();
+            application.route("in", "mqttx:plant/#?clientId=canary-3" + CANARY, inbox).start();
             assertHealed(application, inbox, good.awaitConnection(1));
             assertThat(application.events(Kind.CANARY_MISSED)).extracting(event -> event.getDetail().replaceAll(".*: ", ""))
                     .containsExactly("subscribing again", "connecting again", "going to another broker if there is one");
@@ -229,7 +227,7 @@ class CanaryIT {
                     inbox).start();
             probe.publishSequence("plant/a", 100, 1);
             until(() -> application.counters("in").unacknowledged() >= 20);
-            soon().during(Duration.ofSeconds(2)).until(() -> application.events(Kind.CANARY_MISSED).isEmpty()
+            soon().during(Duration.ofMillis(1_500)).until(() -> application.events(Kind.CANARY_MISSED).isEmpty()
                     && application.isUp("in"));
             inbox.open();
             until(() -> inbox.size() == 100);
@@ -266,7 +264,7 @@ class CanaryIT {
             application.context().getRouteController().stopRoute("in");
             broker.connections().get(0).await(PacketType.DISCONNECT);
             int connections = broker.connections().size();
-            soon().during(Duration.ofMillis(1_500)).until(() -> broker.connections().size() == connections);
+            soon().during(Duration.ofSeconds(1)).until(() -> broker.connections().size() == connections);
         }
     }
 }

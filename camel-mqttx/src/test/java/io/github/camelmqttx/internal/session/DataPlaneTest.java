@@ -131,11 +131,11 @@ class DataPlaneTest {
     @Test
     @DisplayName("X09 a probe goes past the outbox, now or not at all, and its room is given back")
     void publish_pastTheOutbox() {
+        fixture.outboxMessages = 1;
+        fixture.maximumInflight = 2;
         SessionFixture.Route route = fixture.route("one", "a/#");
         DataPlane plane = route.subscription.dataPlane();
         assertThat(publish(plane, probe(10))).as("no connection").isFalse();
-        fixture.outboxMessages = 1;
-        fixture.maximumInflight = 2;
         fixture.connected();
         fixture.context.run();
         assertThat(publish(plane, probe(10))).isTrue();
