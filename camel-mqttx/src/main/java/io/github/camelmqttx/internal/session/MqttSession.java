@@ -115,7 +115,7 @@ public final class MqttSession {
             if (driver.state() == SessionState.IDLE) {
                 connect();
             }
-        } else if (driver.state() == SessionState.GIVEN_UP) {
+        } else if (driver.isRetryDue()) {
             connect();
         }
     }
@@ -276,7 +276,7 @@ public final class MqttSession {
         return new SessionSnapshot(
                 clientId, driver.state(), connection == null || broker == null ? null : broker.toString(),
                 connection == null ? null : connection.version().toString(), driver.stateSince(), driver.lastFailure(),
-                holdUps.culprit(), observer.subscriptions(), metrics.read());
+                holdUps.culprit(), driver.conflict(), observer.subscriptions(), metrics.read());
     }
 
     boolean isDurable() {
