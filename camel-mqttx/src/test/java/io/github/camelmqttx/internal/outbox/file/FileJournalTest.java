@@ -162,7 +162,8 @@ class FileJournalTest {
         List<String> told = new ArrayList<>();
         CountDownLatch all = new CountDownLatch(4);
         PublishJournal journal = FileJournal.open(
-                JournalFixture.settings(base, SyncPolicy.NONE), "plant-7", new JournalClocks(System::nanoTime, System::currentTimeMillis),
+                JournalFixture.settings(base, SyncPolicy.NONE), "plant-7",
+                new JournalClocks(System::nanoTime, System::currentTimeMillis),
                 new JournalLimits(1, 1 << 20, 1_000, 1 << 20, 20));
         try (journal) {
             journal.start(new PublishJournal.Listener() {
