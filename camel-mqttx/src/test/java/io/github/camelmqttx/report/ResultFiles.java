@@ -84,14 +84,19 @@ final class ResultFiles {
                 && directory.getParent().getFileName().toString().equals("target");
     }
 
-    /** @throws IllegalStateException if the file is not well-formed, or has a document type declaration */
+    /**
+     * Reads one file. The class is that of the file's name, because the class in the file is its display name if it has one.
+     *
+     * @throws IllegalStateException if the file is not well-formed, or has a document type declaration
+     */
     static List<TestResult> read(Path file) {
+        String className = file.getFileName().toString().replaceFirst("^TEST-", "").replaceFirst("\\.xml$", "");
         try {
             NodeList cases = parser().parse(file.toFile()).getElementsByTagName("testcase");
             List<TestResult> results = new ArrayList<>();
             for (int i = 0; i < cases.getLength(); i++) {
                 Element test = (Element) cases.item(i);
-                results.add(new TestResult(test.getAttribute("classname"), test.getAttribute("name"), outcome(test)));
+                results.add(new TestResult(className, test.getAttribute("name"), outcome(test)));
             }
             return results;
         } catch (SAXException | ParserConfigurationException e) {

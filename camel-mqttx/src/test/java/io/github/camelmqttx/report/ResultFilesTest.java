@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ResultFilesTest {
 
-    private static final String PASSED = "<testcase name=\"F01 one\" classname=\"a.OneIT\" time=\"1\"/>";
+    private static final String PASSED = "<testcase name=\"F01 one\" classname=\"Name of the class\" time=\"1\"/>";
 
     @TempDir
     private Path project;
@@ -40,10 +40,10 @@ class ResultFilesTest {
 
     @Test
     void read_eachOutcome_isTold() throws IOException {
-        Path file = write("target/surefire-reports/TEST-a.xml",
-                PASSED + "<testcase name=\"F01 two\" classname=\"a.OneIT\"><failure type=\"x\">f</failure></testcase>"
-                                                                + "<testcase name=\"F01 three\" classname=\"a.OneIT\"><error/></testcase>"
-                                                                + "<testcase name=\"F01 &lt;four&gt;\" classname=\"a.OneIT\"><skipped message=\"no broker\"/></testcase>",
+        Path file = write("target/surefire-reports/TEST-a.OneIT.xml",
+                PASSED + "<testcase name=\"F01 two\" classname=\"Name of the class\"><failure type=\"x\">f</failure></testcase>"
+                                                                + "<testcase name=\"F01 three\" classname=\"Name of the class\"><error/></testcase>"
+                                                                + "<testcase name=\"F01 &lt;four&gt;\" classname=\"Name of the class\"><skipped message=\"no broker\"/></testcase>",
                 1);
         assertThat(ResultFiles.read(file)).containsExactly(
                 new TestResult("a.OneIT", "F01 one", Outcome.PASSED),
@@ -55,10 +55,10 @@ class ResultFilesTest {
     @Test
     void of_severalModulesAndRuns_allAreReadAndTheNewestCounts() throws IOException {
         write("module/target/failsafe-reports/TEST-a.OneIT.xml",
-                "<testcase name=\"F01 one\" classname=\"a.OneIT\"><failure/></testcase>", 1);
+                "<testcase name=\"F01 one\" classname=\"Name of the class\"><failure/></testcase>", 1);
         write("module/target/failsafe-reports-slow/TEST-a.OneIT.xml", PASSED, 2);
-        write("examples/other/target/surefire-reports/TEST-b.xml", PASSED.replace("OneIT", "TwoTest"), 3);
-        write("module/src/reports/TEST-c.xml", PASSED.replace("OneIT", "NoResult"), 4);
+        write("examples/other/target/surefire-reports/TEST-a.TwoTest.xml", PASSED, 3);
+        write("module/src/reports/TEST-a.NoResult.xml", PASSED, 4);
         assertThat(ResultFiles.of(project)).containsExactlyInAnyOrder(
                 new TestResult("a.OneIT", "F01 one", Outcome.PASSED),
                 new TestResult("a.TwoTest", "F01 one", Outcome.PASSED));

@@ -59,7 +59,7 @@ class RowEvidenceTest {
         assertThat(row.status()).isEqualTo(Status.FAILED);
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "case {index}")
     @CsvSource(delimiter = '|', value = {
             "F01 M12 promise 2: what is held | what is held", "promise 1 F12: cut while routed | cut while routed",
             "F06: an identifier | an identifier", "M10 F11 F21 vanish F11 again | vanish F11 again",
@@ -98,7 +98,7 @@ class RowEvidenceTest {
                 .containsExactlyElementsOf(IntStream.rangeClosed(1, 29).mapToObj(i -> String.format("F%02d", i)).toList());
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "case {index}")
     @CsvSource({ "F1 short", "F01", "'F01 a\nF01 b'" })
     void parse_badLine_isRefused(String text) {
         assertThatThrownBy(() -> Row.parse(text)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("F");
