@@ -96,9 +96,6 @@ public record ForbiddenPacket(String name, byte[] content) {
         all.add(new ForbiddenPacket("PUBLISH whose topic is longer than the packet", packet(0x30, two(9), bytes('a'))));
         all.add(new ForbiddenPacket(
                 "[MQTT-1.5.4-1] PUBLISH whose topic is not UTF-8", packet(0x30, two(4), bytes('i', 0xC0, 0x80, 'n'), none)));
-        all.add(new ForbiddenPacket(
-                "[MQTT-1.5.4-1] PUBLISH whose topic has a surrogate",
-                packet(0x30, two(4), bytes('i', 0xED, 0xA0, 0x80), none)));
     }
 
     private static void wrongLength(List<ForbiddenPacket> all) {

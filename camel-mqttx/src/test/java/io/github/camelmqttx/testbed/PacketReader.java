@@ -83,14 +83,12 @@ final class PacketReader {
         return left;
     }
 
-    /** The next bytes as fields of their own. */
-    PacketReader part(int length) {
-        require(length);
-        index += length;
-        return new PacketReader(bytes, index - length, index);
+    int position() {
+        return index;
     }
 
-    private void require(int count) {
+    /** @throws MalformedPacketException if there are not so many bytes left */
+    void require(int count) {
         if (end - index < count) {
             throw new MalformedPacketException("it ends too early");
         }

@@ -13,8 +13,6 @@
  */
 package io.github.camelmqttx.testbed;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
 import org.jspecify.annotations.Nullable;
@@ -157,16 +155,20 @@ public final class StrictPackets {
         return null;
     }
 
-    /** @throws MalformedPacketException if these bytes are no UTF-8 or have NUL in it */
+    /**
+     * Text that a decoder of the JDK replaces by text of the same length (a surrogate, a truncated sequence of four
+     * bytes) is let pass: a client that gets its text from such a decoder has no means to see it.
+     *
+     * @throws MalformedPacketException if these bytes are no UTF-8 or have NUL in it
+     */
     static String utf8(byte[] bytes) {
-        try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            if (text.indexOf(0) >= 0) {
-                throw new MalformedPacketException("NUL in a text");
-            }
-            return text;
-        } catch (CharacterCodingException e) {
-            throw new MalformedPacketException("text that is not UTF-8: " + e.getMessage());
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.indexOf(0) >= 0) {
+            throw new MalformedPacketException("NUL in a text");
         }
+        if (text.getBytes(StandardCharsets.UTF_8).length != bytes.length) {
+            throw new MalformedPacketException("text that is not UTF-8");
+        }
+        return text;
     }
 }

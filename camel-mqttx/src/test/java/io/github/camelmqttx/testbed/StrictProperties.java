@@ -76,25 +76,36 @@ final class StrictProperties {
         RULES.put(id, new Rule(format, Set.of(packets)));
     }
 
-    /** @throws MalformedPacketException if the properties that come next are not allowed */
+    /**
+     * A property length of 1, and one that ends within the last property, are let pass as Netty's codec does: it counts
+     * the length field itself as well, and where the packet ends does not depend on it. A property that belongs to
+     * another packet is demanded to be refused in PUBLISH only; elsewhere nothing follows from it.
+     *
+     * @throws MalformedPacketException if the properties that come next are not allowed
+     */
     static void check(PacketType type, PacketReader body) {
-        PacketReader properties = body.part(body.variable());
+        int begin = body.position();
+        int length = body.variable();
+        if (length > 1) {
+            body.require(length);
+        }
         Set<Integer> seen = new HashSet<>();
-        while (properties.hasMore()) {
-            int id = properties.variable();
+        while (body.position() - begin < length) {
+            int id = body.variable();
             Rule rule = RULES.get(id);
-            if (rule == null || !rule.packets().contains(type)) {
+            boolean demanded = type == PacketType.PUBLISH;
+            if (rule == null || demanded && !rule.packets().contains(type)) {
                 throw new MalformedPacketException("property " + id + " does not belong there");
             }
             if (!seen.add(id) && id != USER_PROPERTY && id != SUBSCRIPTION_IDENTIFIER) {
                 throw new MalformedPacketException("property " + id + " twice");
             }
-            checkValue(id, value(rule.format(), properties));
+            checkValue(type, id, value(rule.format(), body));
         }
     }
 
-    private static void checkValue(int id, long value) {
-        if (id == TOPIC_ALIAS) {
+    private static void checkValue(PacketType type, int id, long value) {
+        if (id == TOPIC_ALIAS && type == PacketType.PUBLISH) {
             throw new MalformedPacketException("a Topic Alias, which was not allowed");
         }
         boolean positive = id == SUBSCRIPTION_IDENTIFIER || id == RECEIVE_MAXIMUM || id == MAXIMUM_PACKET_SIZE;

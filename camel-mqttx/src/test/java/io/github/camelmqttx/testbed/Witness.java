@@ -32,7 +32,10 @@ public final class Witness {
     private static final int NO_MATCHING_SUBSCRIBERS = 0x10;
     private static final int PACKET_IDENTIFIER_NOT_FOUND = 0x92;
 
-    /** A QoS 2 message from its first PUBLISH to PUBREL. */
+    /**
+     * A QoS 2 message from its first PUBLISH to PUBREL. Where the server does not tell whether it has the session (MQTT
+     * 3.1), a PUBLISH without DUP on a new connection begins another one.
+     */
     private static final class Cycle {
         private WitnessedLine line;
         private final String key;
@@ -51,6 +54,7 @@ public final class Witness {
     private final Map<Integer, Cycle> cycles = new HashMap<>();
     private final Map<Integer, Integer> begun = new HashMap<>();
     private final Map<Integer, Integer> handed = new HashMap<>();
+    private final List<String> history = new ArrayList<>();
     private int session;
 
     /** @param limitBytes the largest packet that the client takes */
@@ -75,8 +79,14 @@ public final class Witness {
         return List.copyOf(findings);
     }
 
+    /** Everything that went over the connections and came out of the client, in order. */
+    public List<String> history() {
+        return List.copyOf(history);
+    }
+
     /** The client has handed a message to the application. */
     public void handed(int qos, int packetId) {
+        history.add("handed to the application: QoS " + qos + " id " + packetId);
         if (qos == 2) {
             int times = handed.merge(packetId, 1, Integer::sum);
             if (times > begun.getOrDefault(packetId, 0)) {
@@ -87,6 +97,7 @@ public final class Witness {
 
     /** The application has finished with a message. */
     public void completed(String key) {
+        history.add("the application has finished with " + key);
         completed.add(key);
     }
 
@@ -142,6 +153,10 @@ public final class Witness {
         return -1;
     }
 
+    void note(WitnessedLine line, String what) {
+        history.add("connection " + (lines.indexOf(line) + 1) + " " + what);
+    }
+
     int session(boolean present) {
         if (!present) {
             session++;
@@ -152,12 +167,14 @@ public final class Witness {
 
     void delivered(WitnessedLine line, WitnessedLine.ToClient packet) {
         int id = packet.packetId();
-        if (packet.type() == PacketType.PUBREL) {
+        boolean otherUse = packet.type() == PacketType.PUBLISH && packet.qos() == 1;
+        if (packet.type() == PacketType.PUBREL || otherUse) {
             cycles.remove(id);
         } else if (packet.type() == PacketType.PUBLISH && packet.qos() == 2) {
             Cycle cycle = cycles.get(id);
             boolean same = cycle != null
-                    && (cycle.line == line || cycle.received || packet.duplicate() && packet.key().equals(cycle.key));
+                    && (cycle.line == line || cycle.received && line.tellsSessionPresent()
+                            || packet.duplicate() && packet.key().equals(cycle.key));
             if (same) {
                 cycle.line = line;
             } else {

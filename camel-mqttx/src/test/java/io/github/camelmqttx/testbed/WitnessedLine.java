@@ -15,6 +15,7 @@ package io.github.camelmqttx.testbed;
 
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,7 @@ public final class WitnessedLine {
     private void take(byte[] packet) {
         violation = StrictPackets.violation(version, packet, packets == 0);
         packets++;
+        witness.note(this, "to client " + HexFormat.of().formatHex(packet) + (violation == null ? "" : ": " + violation));
         if (violation != null) {
             return;
         }
@@ -107,7 +109,7 @@ public final class WitnessedLine {
             String topic = body.text();
             int id = qos > 0 ? body.two() : 0;
             if (version == Witness.MQTT_5) {
-                body.part(body.variable());
+                StrictProperties.check(type, body);
             }
             note(new ToClient(type, qos, id, 0, (packet[0] & 8) != 0, Witness.key(topic, body.rest())));
         } else if (type.ordinal() >= PacketType.PUBACK.ordinal() && type.ordinal() <= PacketType.PUBCOMP.ordinal()) {
@@ -119,6 +121,7 @@ public final class WitnessedLine {
     }
 
     private void note(ToClient packet) {
+        witness.note(this, "to client " + packet);
         toClient.add(packet);
         witness.delivered(this, packet);
     }
@@ -131,6 +134,7 @@ public final class WitnessedLine {
         boolean publish = packet.type() == PacketType.PUBLISH;
         FromClient sent = new FromClient(
                 packet.type(), publish ? packet.topic() : "", publish ? packet.qos() : 0, packet.packetId(), certain);
+        witness.note(this, "from client " + packet + " " + sent);
         fromClient.add(sent);
         witness.sent(this, sent);
     }
@@ -138,6 +142,7 @@ public final class WitnessedLine {
     /** The client has taken the CONNACK for a success. */
     public void accepted(boolean sessionPresent) {
         session = witness.session(sessionPresent);
+        witness.note(this, "is established, session " + session);
     }
 
     /** What the server has sent that it must not send, or that ends the connection anyway; null if nothing. */
@@ -148,6 +153,10 @@ public final class WitnessedLine {
     /** Whether a packet, or the first one, has come in part only. */
     public boolean isFirstIncomplete() {
         return packets == 0;
+    }
+
+    boolean tellsSessionPresent() {
+        return version > 3;
     }
 
     int session() {

@@ -53,10 +53,14 @@ class HostileFuzzTest {
 
     private static void run(long first, int count) {
         for (long seed = first; seed < first + count; seed++) {
+            FuzzCase one = new FuzzCase(seed);
             try {
-                new FuzzCase(seed).run();
+                one.run();
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError("Case failed; run it again with -D" + SEED + "=" + seed + ": " + e.getMessage(), e);
+                throw new AssertionError(
+                        "Case failed; run it again with -D" + SEED + "=" + seed + ": " + e.getMessage() + "\n"
+                                         + String.join("\n", one.history()),
+                        e);
             }
         }
     }

@@ -68,7 +68,7 @@ final class MemoryNetwork implements MqttClientFactory {
 
     @Override
     public void close() {
-        lines.forEach(MemoryLine::discard);
+        context.run(() -> lines.forEach(MemoryLine::discard));
     }
 
     private ChannelOpener.Opening open(ConnectRequest request, ChannelOpener.Outcome outcome) {
