@@ -133,7 +133,9 @@ final class PoisonGuard {
         }
     }
 
-    /** Reason Codes that tell of the broker's or another client's affairs are no evidence. Spec: 5.0 section 3.14.2.1. */
+    /**
+     * Reason Codes that tell of the broker's or another client's affairs are no evidence. Spec: 5.0 section 3.14.2.1.
+     */
     private static boolean mayBeForPublish(Disconnection reason) {
         return switch (reason.kind()) {
             case CLOSED -> true;

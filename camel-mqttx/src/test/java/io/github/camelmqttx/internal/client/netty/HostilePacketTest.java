@@ -17,17 +17,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.camelmqttx.internal.client.Disconnection;
-import io.github.camelmqttx.internal.client.ProtocolVersion;
-import io.netty.handler.codec.mqtt.MqttProperties;
-import org.junit.jupiter.api.DisplayName;
 import io.github.camelmqttx.internal.client.OutgoingMessage;
+import io.github.camelmqttx.internal.client.ProtocolVersion;
 import io.github.camelmqttx.testbed.ForbiddenPacket;
 import io.github.camelmqttx.testbed.RawPackets;
 import io.netty.buffer.UnpooledByteBufAllocator;
-import org.junit.jupiter.params.provider.EnumSource;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
