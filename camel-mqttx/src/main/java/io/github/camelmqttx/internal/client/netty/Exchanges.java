@@ -13,6 +13,7 @@
  */
 package io.github.camelmqttx.internal.client.netty;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.camelmqttx.internal.client.ConnectRequest;
@@ -25,8 +26,10 @@ import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttReasonCodes;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
+import org.jspecify.annotations.Nullable;
 
 /** All exchanges of one established connection, and which packet belongs to which. */
 record Exchanges(
@@ -144,14 +147,15 @@ record Exchanges(
         return ((MqttMessageIdVariableHeader) packet.variableHeader()).messageId();
     }
 
-    /** Spec: 5.0 and 3.1.1 [MQTT-3.9.3-2]. */
+    /** The codec has null for a code that it does not know. Spec: 5.0 and 3.1.1 [MQTT-3.9.3-2]. */
     private List<Integer> subscribeCodes(MqttSubAckMessage packet) {
-        List<Integer> codes = packet.payload().reasonCodes();
-        for (int code : codes) {
-            if (code > 2 && (hasProperties ? !ReasonCodes.isError(code) : code != ReasonCodes.UNSPECIFIED_ERROR)) {
-                throw new ProtocolViolation(
-                        ReasonCodes.PROTOCOL_ERROR, "sent SUBACK with code " + code + ", which it cannot have");
+        List<Integer> codes = new ArrayList<>(1);
+        for (MqttReasonCodes.@Nullable SubAck code : packet.payload().typedReasonCodes()) {
+            int value = code == null ? -1 : code.byteValue() & 0xFF;
+            if (value < 0 || !hasProperties && value > 2 && value != ReasonCodes.UNSPECIFIED_ERROR) {
+                throw new ProtocolViolation(ReasonCodes.PROTOCOL_ERROR, "sent SUBACK with a code that it cannot have");
             }
+            codes.add(value);
         }
         return codes;
     }

@@ -46,7 +46,7 @@ final class PacketLength {
             case CONNACK -> length == 2 + sizeOf(((MqttConnAckMessage) packet).variableHeader().properties(), hasProperties);
             case PUBACK, PUBREC, PUBREL, PUBCOMP -> length == IDENTIFIER || hasProperties && fitsReply(packet, length);
             case SUBACK -> length == IDENTIFIER + propertiesOf(packet, hasProperties)
-                                     + ((MqttSubAckMessage) packet).payload().reasonCodes().size();
+                                     + ((MqttSubAckMessage) packet).payload().typedReasonCodes().size();
             case UNSUBACK -> length == IDENTIFIER + propertiesOf(packet, hasProperties)
                                        + (hasProperties ? codes((MqttUnsubAckMessage) packet) : 0);
             case PINGRESP -> length == 0;
