@@ -52,25 +52,21 @@ class AbandonTest {
     }
 
     @Test
-    @DisplayName("F15 F20 the identifier of an abandoned QoS 2 publish is released before its next use")
+    @DisplayName("F15 F20 the identifier of an abandoned QoS 2 publish is released before its next use, no other")
     void abandonedQos2_identifierIsReleasedFirst() {
-        engine.connect(durable, false);
-        OutgoingMessage poison = publish("poison", 2);
-        int packetId = poison.packetId();
-        engine.sent();
-        engine.cut();
-        engine.client.abandon(poison);
-        engine.connect(durable.attempt(2), true);
+        SessionState state = new SessionState();
+        OutgoingMessage poison = Requests.message("poison", 2);
+        state.resume(Requests.BROKER, false, false);
+        state.append(poison);
+        poison.packetId(state.ids().allocate(poison));
 
-        OutgoingMessage next = publish("next", 2);
-        while (next.packetId() != packetId) {
-            engine.sent();
-            engine.pubrec(next.packetId());
-            engine.pubcomp(next.packetId());
-            next = publish("next", 2);
-        }
+        state.abandon(poison);
 
-        assertThat(engine.sent()).containsExactly("PUBREL " + packetId, "PUBLISH next q2 id " + packetId);
+        assertThat(state.inflight()).isZero();
+        assertThat(state.ids().get(poison.packetId())).isNull();
+        assertThat(state.mustReleaseFirst(poison.packetId() + 1)).isFalse();
+        assertThat(state.mustReleaseFirst(poison.packetId())).isTrue();
+        assertThat(state.mustReleaseFirst(poison.packetId())).as("once").isFalse();
     }
 
     @Test

@@ -244,7 +244,7 @@ class HostilePacketTest {
         UnpooledByteBufAllocator allocator = (UnpooledByteBufAllocator) engine.channel.alloc();
         long before = allocator.metric().usedHeapMemory();
 
-        engine.sendRaw(0x30, 0xBF, 0x84, 0x3D, 0, 1, 'a', 0x80, 0x80, 0x3D, 0x26, 0xFF, 0xFF, 'x');
+        engine.sendRaw(0x30, 0xD8, 0xFC, 0x3C, 0, 1, 'a', 0xB0, 0xB6, 0x3C, 0x26, 0xFF, 0xFF, 'x');
 
         assertThat(engine.listener.disconnected).isEmpty();
         assertThat(allocator.metric().usedHeapMemory() - before).isLessThan(1_024);
