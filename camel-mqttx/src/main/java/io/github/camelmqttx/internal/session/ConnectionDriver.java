@@ -239,7 +239,7 @@ final class ConnectionDriver {
             finishClosing();
             return;
         }
-        boolean atOnce = returning || unstableInARow <= 1;
+        boolean atOnce = returning || reason.kind() == Disconnection.Kind.LOCAL || unstableInARow <= 1;
         failures = new ArrayList<>();
         become(atOnce ? SessionState.CONNECTING : SessionState.BACKING_OFF, reason.message());
         observer.disconnected(from, reason, unstableInARow);
@@ -307,6 +307,18 @@ final class ConnectionDriver {
             client.disconnect(0, CLOSE_SECONDS * (long) SECOND);
         } else if (state == SessionState.BACKING_OFF) {
             startRound(reason);
+        }
+    }
+
+    /**
+     * Ends the connection with DISCONNECT and makes it anew at once, to the same broker first. Nothing is wrong with
+     * it, so it does not count as lost. Does nothing without a connection.
+     */
+    void renew(String reason) {
+        if (state == SessionState.CONNECTED) {
+            LOG.info("{} connects to {} again: {}", clientId, broker, reason);
+            next = broker;
+            client.disconnect(0, CLOSE_SECONDS * (long) SECOND);
         }
     }
 
