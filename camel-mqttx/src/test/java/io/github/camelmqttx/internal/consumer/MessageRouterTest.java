@@ -22,6 +22,8 @@ import io.github.camelmqttx.internal.ack.Deliveries;
 import io.github.camelmqttx.internal.ack.Delivery;
 import io.github.camelmqttx.internal.binding.InboundBinding;
 import io.github.camelmqttx.internal.binding.MqttHeaderFilterStrategy;
+import io.github.camelmqttx.internal.failure.FailureStrategy;
+import io.github.camelmqttx.internal.failure.Fate;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -42,6 +44,7 @@ class MessageRouterTest {
     private final List<Exchange> exchanges = new ArrayList<>();
     private final List<String> handled = new ArrayList<>();
     private final Delivery delivery = Deliveries.of("a/b", 3);
+    private FailureStrategy strategy = (failed, failure) -> new Fate("the fate", failed::complete);
     private RuntimeException thrown;
     private DefaultConsumer consumer;
 
@@ -70,7 +73,7 @@ class MessageRouterTest {
     }
 
     private MessageRouter router(AckMode mode) {
-        return new MessageRouter(consumer, new InboundBinding(new MqttHeaderFilterStrategy()), mode);
+        return new MessageRouter(consumer, new InboundBinding(new MqttHeaderFilterStrategy()), mode, strategy);
     }
 
     @Test
