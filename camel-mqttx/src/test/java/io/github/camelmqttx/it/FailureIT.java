@@ -69,7 +69,7 @@ class FailureIT {
     }
 
     private List<String> errors() {
-        return log.messages(Level.ERROR);
+        return log.messages(Level.ERROR).stream().filter(line -> !line.startsWith("Failed delivery")).toList();
     }
 
     @Test
@@ -340,12 +340,12 @@ class FailureIT {
         camel.record("in", "mqttx:a?onFailure=redeliver" + SESSION);
         camel.start();
         assertThatThrownBy(() -> camel.record("other", "mqttx:b?clientId=failure" + ItSupport.DURABLE + Its.QUICK))
-                .rootCause().hasMessageContaining("onFailure=redeliver").hasMessageContaining("a clientId of its own");
+                .hasStackTraceContaining("onFailure=redeliver reconnects").hasStackTraceContaining("a clientId of its own");
         camel.stopRoute("in");
         camel.context().removeRoute("other");
         camel.record("first", "mqttx:b?clientId=failure" + ItSupport.DURABLE + Its.QUICK);
         assertThatThrownBy(() -> camel.startRoute("in"))
-                .rootCause().hasMessageContaining("'failure'").hasMessageContaining("a clientId of its own");
+                .hasStackTraceContaining("'failure'").hasStackTraceContaining("a clientId of its own");
     }
 
     @Test
@@ -368,13 +368,15 @@ class FailureIT {
         ScriptedConnection first = broker.awaitConnection();
         first.await(PacketType.SUBSCRIBE);
         broker.sessionPresent(true);
+        broker.on(PacketType.SUBSCRIBE, (connection, packet) -> {
+            connection.answer(packet);
+            connection.send(Packets.duplicate("a/delay", "bad1", 1, 1), Packets.duplicate("a/threads", "bad2", 1, 2),
+                    Packets.duplicate("a/seda", "bad3", 1, 3));
+        });
         first.publish("a/delay", "bad1", 1, 1);
         first.publish("a/threads", "bad2", 1, 2);
         first.publish("a/seda", "bad3", 1, 3);
-        ScriptedConnection second = broker.awaitConnection();
-        second.send(Packets.duplicate("a/delay", "bad1", 1, 1), Packets.duplicate("a/threads", "bad2", 1, 2),
-                Packets.duplicate("a/seda", "bad3", 1, 3));
-        until(() -> acknowledged(second).equals(List.of(1, 2, 3)));
+        until(() -> broker.connections().stream().flatMap(each -> acknowledged(each).stream()).count() == 3);
         assertThat(flaky.attempts())
                 .containsExactlyInAnyOrder("bad1", "bad2", "bad3", "bad1/1", "bad2/1", "bad3/1");
     }

@@ -224,7 +224,7 @@ public final class InboundLedger {
         if (entry.pending() > 0) {
             return false;
         }
-        if (entry.state() == InboundEntry.State.STALE) {
+        if (entry.state() == InboundEntry.State.STALE && !delivery.isFailed()) {
             staleCompletions++;
         }
         return true;
