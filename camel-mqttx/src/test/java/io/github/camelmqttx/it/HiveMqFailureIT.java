@@ -16,7 +16,10 @@ package io.github.camelmqttx.it;
 import io.github.camelmqttx.testbed.Broker;
 import io.github.camelmqttx.testbed.BrokerOptions;
 import io.github.camelmqttx.testbed.HiveMqBroker;
+import org.junit.jupiter.api.Tag;
 
+/** The same on another broker; the normal build has {@link MosquittoFailureIT}. */
+@Tag("slow")
 class HiveMqFailureIT extends FailureContract {
 
     @Override

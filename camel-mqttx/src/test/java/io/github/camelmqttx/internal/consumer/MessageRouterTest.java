@@ -123,6 +123,23 @@ class MessageRouterTest {
     }
 
     @Test
+    @DisplayName("M51 F06 the exception handler is told the fate before it is carried out; a fate that throws does no harm")
+    void failedExchange_fate_isToldThenCarriedOut() {
+        strategy = (failed, failure) -> new Fate("it goes to the moon", () -> {
+            handled.add("carried");
+            throw new IllegalStateException("no rocket");
+        });
+        MessageRouter router = router(AckMode.ON_COMPLETION);
+        router.accept(delivery);
+        exchanges.get(0).setException(new IllegalStateException("no"));
+        callbacks.get(0).done(false);
+        assertThat(handled).hasSize(2).last().isEqualTo("carried");
+        assertThat(handled.get(0)).contains("it goes to the moon");
+        assertThat(delivery.isComplete()).isFalse();
+        assertThat(router.active()).isZero();
+    }
+
+    @Test
     void throwingRoute_accept_isReportedAndCompletedOnce() {
         thrown = new IllegalStateException("thrown");
         MessageRouter router = router(AckMode.ON_COMPLETION);
