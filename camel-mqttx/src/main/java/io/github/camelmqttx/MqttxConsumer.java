@@ -24,6 +24,8 @@ import io.github.camelmqttx.internal.client.IncomingMessage;
 import io.github.camelmqttx.internal.config.ConsumerOptions;
 import io.github.camelmqttx.internal.config.SessionSettingsFactory;
 import io.github.camelmqttx.internal.consumer.AckMode;
+import io.github.camelmqttx.internal.consumer.CanaryMiss;
+import io.github.camelmqttx.internal.consumer.CanarySettings;
 import io.github.camelmqttx.internal.consumer.FailureHandling;
 import io.github.camelmqttx.internal.consumer.Intake;
 import io.github.camelmqttx.internal.consumer.IntakeOwner;
@@ -96,11 +98,17 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
         return subscription == null ? List.of() : subscription.status();
     }
 
+    private @Nullable CanaryMiss canaryMiss() {
+        Intake current = intake;
+        return current == null ? null : current.canaryMiss();
+    }
+
     @Override
     protected void doInit() throws Exception {
         super.doInit();
         endpoint.checkConsumer();
-        setHealthCheck(MqttxHealthCheck.consumer(name(), this::session, this::subscriptions, this::trouble));
+        setHealthCheck(
+                MqttxHealthCheck.consumer(name(), this::session, this::subscriptions, this::canaryMiss, this::trouble));
     }
 
     @Override
@@ -126,7 +134,9 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
         stoppedBecause = null;
         intake = starting;
         try {
-            starting.subscribe(ConsumerOptions.subscriptions(configuration, endpoint.getTopic()));
+            starting.subscribe(
+                    ConsumerOptions.subscriptions(configuration, endpoint.getTopic()),
+                    CanarySettings.ofMillis(configuration.getCanaryInterval(), configuration.getCanaryTimeout()));
             awaitSubscribed(starting, settings);
             warnOfLoss(starting, failure);
         } catch (Exception e) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.camelmqttx.internal.consumer.CanaryMiss;
 import io.github.camelmqttx.internal.session.SessionCounters;
 import io.github.camelmqttx.internal.session.SessionSnapshot;
 import io.github.camelmqttx.internal.session.SessionState;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Readiness of a consumer or of a producer's sessions: up only if each session is connected and, for a consumer, each
- * filter is granted. Reads immutable snapshots only. Details never hold secrets; with several sessions their names
- * begin with the number of the session, for example {@code 2.state}.
+ * filter is granted and does not miss probes. Reads immutable snapshots only. Details never hold secrets; with several
+ * sessions their names begin with the number of the session, for example {@code 2.state}.
  */
 final class MqttxHealthCheck extends AbstractHealthCheck {
 
@@ -37,14 +38,18 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
     private final @Nullable String routeId;
     private final Supplier<List<SessionSnapshot>> sessions;
     private final @Nullable Supplier<List<SubscriptionStatus>> subscriptions;
+    private final Supplier<@Nullable CanaryMiss> canary;
     private final Supplier<@Nullable String> trouble;
 
+    @SuppressWarnings("checkstyle:ParameterNumber")
     private MqttxHealthCheck(String id, @Nullable String routeId, Supplier<List<SessionSnapshot>> sessions,
-                             @Nullable Supplier<List<SubscriptionStatus>> subscriptions, Supplier<@Nullable String> trouble) {
+                             @Nullable Supplier<List<SubscriptionStatus>> subscriptions,
+                             Supplier<@Nullable CanaryMiss> canary, Supplier<@Nullable String> trouble) {
         super(GROUP, id);
         this.routeId = routeId;
         this.sessions = sessions;
         this.subscriptions = subscriptions;
+        this.canary = canary;
         this.trouble = trouble;
     }
 
@@ -53,15 +58,16 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
      *
      * @param session       the session as it stands, null before the consumer has one
      * @param subscriptions the filters of this consumer as they stand, empty before they are registered
+     * @param canary        the filters whose probes do not come back, null if there are none
      * @param trouble       what is wrong with failed messages, or null
      */
     static MqttxHealthCheck consumer(
             String routeId, Supplier<@Nullable SessionSnapshot> session, Supplier<List<SubscriptionStatus>> subscriptions,
-            Supplier<@Nullable String> trouble) {
+            Supplier<@Nullable CanaryMiss> canary, Supplier<@Nullable String> trouble) {
         return new MqttxHealthCheck("mqttx-consumer-" + routeId, routeId, () -> {
             SessionSnapshot snapshot = session.get();
             return snapshot == null ? List.of() : List.of(snapshot);
-        }, subscriptions, trouble);
+        }, subscriptions, canary, trouble);
     }
 
     /**
@@ -71,7 +77,7 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
      * @param sessions of the producer as they stand
      */
     static MqttxHealthCheck producer(String name, Supplier<List<SessionSnapshot>> sessions) {
-        return new MqttxHealthCheck("mqttx-producer-" + name, null, sessions, null, () -> null);
+        return new MqttxHealthCheck("mqttx-producer-" + name, null, sessions, null, () -> null, () -> null);
     }
 
     /** An unreachable broker is no reason to restart the process. */
@@ -102,6 +108,10 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
         if (problem == null) {
             problem = filterProblem;
         }
+        String canaryProblem = describeCanary(builder, canary.get());
+        if (problem == null) {
+            problem = canaryProblem;
+        }
         if (problem == null) {
             builder.up();
         } else {
@@ -121,6 +131,7 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
         detail(builder, prefix + "version", snapshot.version());
         detail(builder, prefix + "lastFailure", snapshot.lastFailure());
         detail(builder, prefix + "heldUpBy", snapshot.heldUpBy());
+        detail(builder, prefix + "conflict", snapshot.conflict());
         SessionCounters counters = snapshot.counters();
         builder.detail(prefix + "published", counters.published());
         builder.detail(prefix + "publishFailures", counters.publishFailures());
@@ -142,6 +153,18 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
         if (value != null) {
             builder.detail(name, value);
         }
+    }
+
+    /** @return what is wrong if probes are missed, or null */
+    private static @Nullable String describeCanary(HealthCheckResultBuilder builder, @Nullable CanaryMiss miss) {
+        if (miss == null) {
+            return null;
+        }
+        String filters = String.join(", ", miss.filters());
+        builder.detail("canary.filters", filters).detail("canary.since", miss.since().toString())
+                .detail("canary.rounds", miss.rounds()).detail("canary.step", miss.step().name());
+        return "Probes of Topic Filter " + filters + " have not come back since " + miss.since() + " (" + miss.rounds()
+               + " rounds missed), last step: " + miss.step().text();
     }
 
     /** @return what is wrong with the first filter that is not granted, or null */

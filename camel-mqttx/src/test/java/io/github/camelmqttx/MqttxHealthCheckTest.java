@@ -13,10 +13,13 @@
  */
 package io.github.camelmqttx;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.camelmqttx.internal.canary.HealingStep;
+import io.github.camelmqttx.internal.consumer.CanaryMiss;
 import io.github.camelmqttx.internal.session.SessionCounters;
 import io.github.camelmqttx.internal.session.SessionSnapshot;
 import io.github.camelmqttx.internal.session.SessionState;
@@ -35,7 +38,9 @@ class MqttxHealthCheckTest {
     private final AtomicReference<SessionSnapshot> session = new AtomicReference<>();
     private final List<SubscriptionStatus> filters = new ArrayList<>();
     private final AtomicReference<String> trouble = new AtomicReference<>();
-    private final MqttxHealthCheck check = MqttxHealthCheck.consumer("route-1", session::get, () -> filters, trouble::get);
+    private CanaryMiss miss;
+    private final MqttxHealthCheck check
+            = MqttxHealthCheck.consumer("route-1", session::get, () -> filters, () -> miss, trouble::get);
 
     @AfterEach
     void close() {
@@ -44,7 +49,7 @@ class MqttxHealthCheckTest {
 
     private static SessionSnapshot snapshot(SessionState state, String broker, String lastFailure, String heldUpBy) {
         return new SessionSnapshot(
-                "plant-7", state, broker, broker == null ? null : "5.0", 0, lastFailure, heldUpBy, List.of(),
+                "plant-7", state, broker, broker == null ? null : "5.0", 0, lastFailure, heldUpBy, null, List.of(),
                 new SessionCounters(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16));
     }
 
@@ -112,6 +117,23 @@ class MqttxHealthCheckTest {
         assertThat(result.getMessage()).hasValueSatisfying(text -> assertThat(text).contains("0x87", "not authorized", "a/+"));
         assertThat(result.getDetails()).containsEntry("subscription a/+", "refused 0x87").containsEntry("subscription ok",
                 "QoS 1");
+    }
+
+    @Test
+    @DisplayName("X09 F21 consumer: connected and granted, but deaf to its probes, is down")
+    void consumer_probesMissed_isDown() {
+        session.set(snapshot(SessionState.CONNECTED, "tcp://a:1883", null, null));
+        filters.add(new SubscriptionStatus("a/+", 1, 1, 1, null));
+        miss = new CanaryMiss(List.of("a/+"), Instant.parse("2026-01-02T03:04:05Z"), 2, HealingStep.RECONNECT);
+        HealthCheck.Result result = call(check);
+        assertThat(result.getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(result.getMessage()).hasValue(
+                "Probes of Topic Filter a/+ have not come back since 2026-01-02T03:04:05Z (2 rounds missed), last step: "
+                                                 + "connecting again");
+        assertThat(result.getDetails()).containsEntry("canary.filters", "a/+").containsEntry("canary.rounds", 2)
+                .containsEntry("canary.since", "2026-01-02T03:04:05Z").containsEntry("canary.step", "RECONNECT");
+        miss = null;
+        assertThat(call(check).getState()).isEqualTo(HealthCheck.State.UP);
     }
 
     @Test

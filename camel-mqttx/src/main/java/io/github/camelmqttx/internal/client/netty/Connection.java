@@ -261,6 +261,7 @@ final class Connection {
                     type == MqttMessageType.AUTH
                             ? "asked for enhanced authentication, which was not offered" : "sent " + type + " before CONNACK");
         }
+        PacketLength.check(message, request.version() == ProtocolVersion.MQTT_5);
         Connack connack = new Connack(message, request);
         if (connack.reasonCode() != ReasonCodes.SUCCESS) {
             failed(ConnectErrors.refused(
@@ -276,6 +277,7 @@ final class Connection {
         ConnectResult result = connack.result(present);
         boolean continued = state.resume(request.broker(), present, connack.sessionPossible());
         cancelTimer();
+        engine.opener().accepted();
         phase = Phase.ESTABLISHED;
         Exchanges current = Exchanges.of(engine, request, result, packets, new KeepAliveLink());
         exchanges = current;

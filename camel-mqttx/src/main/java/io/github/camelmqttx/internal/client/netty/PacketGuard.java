@@ -39,6 +39,8 @@ final class PacketGuard extends ChannelInboundHandlerAdapter {
 
     private final int maximumPacketSize;
     private final boolean expectsProperties;
+    /** MQTT 3.1 does not say what is in them. */
+    private final boolean checksConnackFlags;
 
     private boolean firstPacket = true;
     private boolean closed;
@@ -47,12 +49,14 @@ final class PacketGuard extends ChannelInboundHandlerAdapter {
     private int length;
     private int remaining;
     private boolean legacyConnack;
+    private boolean connackFlags;
     private int packetStart;
     private int completePackets;
 
     PacketGuard(int maximumPacketSize, ProtocolVersion version) {
         this.maximumPacketSize = maximumPacketSize;
         this.expectsProperties = version == ProtocolVersion.MQTT_5;
+        this.checksConnackFlags = version != ProtocolVersion.MQTT_3_1;
     }
 
     /**
@@ -89,6 +93,13 @@ final class PacketGuard extends ChannelInboundHandlerAdapter {
         packetStart = i;
         while (i < end) {
             if (remaining > 0) {
+                if (connackFlags) {
+                    connackFlags = false;
+                    if (bytes.getUnsignedByte(i) > 1) {
+                        return new ProtocolViolation(
+                                ReasonCodes.MALFORMED_PACKET, "sent a malformed CONNACK (reserved flags are set)");
+                    }
+                }
                 if (legacyConnack && end - i >= remaining) {
                     return new LegacyConnack(bytes.getUnsignedByte(i + remaining - 1));
                 }
@@ -126,6 +137,7 @@ final class PacketGuard extends ChannelInboundHandlerAdapter {
                     "sent a packet of " + size + " bytes, more than the " + maximumPacketSize
                                                   + " bytes of the option maximumPacketSize allow");
         }
+        connackFlags = checksConnackFlags && firstPacket && firstByte == CONNACK;
         legacyConnack = firstPacket && expectsProperties && firstByte == CONNACK && length == 2;
         firstPacket = false;
         firstByte = -1;
