@@ -151,11 +151,11 @@ class FailureIT {
     @DisplayName("F06 F16 redeliver: a route that stops before the redelivery is due does not connect again")
     void redeliver_routeStops_doesNotReconnect() throws Exception {
         Flaky flaky = new Flaky(1);
-        ScriptedConnection first = start(flaky, "a", "onFailure=redeliver&redeliveryDelay=500");
+        ScriptedConnection first = start(flaky, "a", "onFailure=redeliver&redeliveryDelay=2000");
         first.publish("a", "bad", 1, 1);
         until(() -> flaky.attempts().size() == 1);
         camel.stopRoute("in");
-        await().during(Duration.ofMillis(800)).atMost(Duration.ofSeconds(5)).until(() -> broker.connections().size() == 1);
+        await().during(Duration.ofMillis(2_300)).atMost(Duration.ofSeconds(10)).until(() -> broker.connections().size() == 1);
         assertThat(acknowledged(first)).isEmpty();
     }
 
