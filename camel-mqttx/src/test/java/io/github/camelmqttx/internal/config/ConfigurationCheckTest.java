@@ -153,6 +153,10 @@ class ConfigurationCheckTest {
                     c.setOnFailure("deadLetter");
                     c.setDeadLetterTopic("dead/#/{topic}");
                 }),
+                mistake("deadLetterTopic={topic} is the topic of the message itself", c -> {
+                    c.setOnFailure("deadLetter");
+                    c.setDeadLetterTopic("{topic}");
+                }),
                 mistake("onFailure=deadLetter needs deadLetterTopic", c -> c.setOnFailure("deadLetter")),
                 mistake("onFailure=retry is unknown", c -> c.setOnFailure("retry")),
                 mistake("takeoverPolicy=fight is unknown", c -> c.setTakeoverPolicy("fight")),
@@ -202,6 +206,10 @@ class ConfigurationCheckTest {
                     c.setAckMode("manual");
                 }),
                 mistake("onFailure=redeliver needs a session that the brokers keep", c -> c.setOnFailure("redeliver")),
+                mistake("onFailure=redeliver reconnects, so its session cannot be shared", c -> {
+                    c.setOnFailure("redeliver");
+                    c.setSessionSharing("always");
+                }),
                 mistake("maximumRedeliveries=0 is too small", c -> c.setMaximumRedeliveries(0)),
                 mistake("redeliveryDelay=-1 is too small", c -> c.setRedeliveryDelay(-1)),
                 mistake("canaryInterval=-1 is too small", c -> c.setCanaryInterval(-1)),
