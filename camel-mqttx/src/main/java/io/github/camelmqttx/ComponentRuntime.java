@@ -43,7 +43,9 @@ final class ComponentRuntime {
         String pattern = context.getExecutorServiceManager().getThreadNamePattern();
         workers = new ElasticExecutor(ElasticSettings.defaults(), new CamelThreadFactory(pattern, "mqttx-worker", true));
         clients = driver.apply(workers);
-        pool = new SessionPool(clients, workers);
+        pool = new SessionPool(clients, workers, (settings, clientId, nanoTime) -> {
+            throw new MqttxOutboxException("no journal", false);
+        });
         pool.addListener(new SessionEventPublisher(context, workers, System::nanoTime));
     }
 

@@ -46,9 +46,9 @@ final class LogBudget {
             }
             case DISCONNECTED -> closing ? Level.DEBUG : outage(nowNanos);
             case ROUND_FAILED -> outage(nowNanos);
-            case SUBSCRIPTION_REFUSED, GIVEN_UP -> Level.ERROR;
+            case SUBSCRIPTION_REFUSED, GIVEN_UP, PUBLISH_REFUSED -> Level.ERROR;
             case QOS_LOWERED, SESSION_LOST, TAKEN_OVER -> Level.WARN;
-            case HELD_UP, UNROUTED -> onceAMinute(event, nowNanos);
+            case HELD_UP, UNROUTED, PUBLISHES_DROPPED, OUTBOX_TROUBLE -> onceAMinute(event, nowNanos);
             case CLOSED -> Level.DEBUG;
         };
     }

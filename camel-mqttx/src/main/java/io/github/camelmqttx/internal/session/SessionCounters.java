@@ -30,6 +30,7 @@ package io.github.camelmqttx.internal.session;
  * @param dropped         QoS 0 messages dropped, and unrouted ones thrown away
  * @param connects        successful connections
  * @param failedAttempts  attempts that failed
+ * @param outbox          what became of publishes in the outbox
  */
 public record SessionCounters(
         long published,
@@ -44,5 +45,17 @@ public record SessionCounters(
         long stale,
         long dropped,
         long connects,
-        long failedAttempts) {
+        long failedAttempts,
+        Outbox outbox) {
+
+    /**
+     * Figures of the outbox.
+     *
+     * @param stored  publishes stored in the journal
+     * @param dropped dropped because there were too many or they had waited for too long
+     * @param expired dropped because their Message Expiry Interval had passed
+     * @param refused refused by the broker for good after their exchanges had gone on
+     */
+    public record Outbox(long stored, long dropped, long expired, long refused) {
+    }
 }

@@ -32,6 +32,10 @@ final class SessionMetrics {
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong connects = new AtomicLong();
     private final AtomicLong failedAttempts = new AtomicLong();
+    private final AtomicLong stored = new AtomicLong();
+    private final AtomicLong outboxDropped = new AtomicLong();
+    private final AtomicLong expired = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
     private final AtomicInteger inflight = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger unacknowledged = new AtomicInteger();
@@ -70,6 +74,22 @@ final class SessionMetrics {
         add(dropped, 1);
     }
 
+    void stored() {
+        add(stored, 1);
+    }
+
+    void droppedFromOutbox() {
+        add(outboxDropped, 1);
+    }
+
+    void expired() {
+        add(expired, 1);
+    }
+
+    void refused() {
+        add(refused, 1);
+    }
+
     void connected() {
         add(connects, 1);
     }
@@ -95,6 +115,7 @@ final class SessionMetrics {
                 published.get(), publishFailures.get() + publishRejections.get(), inflight.get(), waiting.get(), received.get(),
                 acknowledged.get(), unacknowledged.get(), held.get(), recognised.get(), stale.get(), dropped.get(),
                 connects.get(),
-                failedAttempts.get());
+                failedAttempts.get(),
+                new SessionCounters.Outbox(stored.get(), outboxDropped.get(), expired.get(), refused.get()));
     }
 }
