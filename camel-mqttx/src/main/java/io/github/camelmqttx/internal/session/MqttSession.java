@@ -96,9 +96,7 @@ public final class MqttSession {
         this.router = new InboundRouter(context, client, registry, settings.flow(), metrics, observer);
         this.holdUps = new HoldUpMonitor(context, router.ledger(), observer::heldUp);
         this.driver = new ConnectionDriver(engine, settings, clientId, observer, resources.random());
-        if (journal != null) {
-            context.execute(sender::recover);
-        }
+        sender.open();
     }
 
     /** The Client Identifier. */

@@ -97,9 +97,19 @@ final class OutboundSender {
         this.waiting = new WaitingPublishes(outbox, inlet, refusedTopics);
     }
 
-    /** Continues with what an earlier process left in the journal. Before anything else, in the context. */
-    void recover() {
-        if (journal == null || inlet == null) {
+    /**
+     * Continues with what an earlier process left in the journal, before anything else happens in the context. Called by
+     * whoever makes the session.
+     */
+    void open() {
+        if (journal != null && inlet != null) {
+            context.execute(this::recover);
+            journal.start(inlet);
+        }
+    }
+
+    private void recover() {
+        if (journal == null) {
             return;
         }
         PublishJournal.Recovered recovered = journal.recovered();
@@ -108,7 +118,6 @@ final class OutboundSender {
                 (int) Math.min(Integer.MAX_VALUE, recovered.inflight().size() + recovered.waiting()),
                 recovered.payloadBytes());
         client.persist(journal, recovered.owner(), recovered.inflight());
-        journal.start(inlet);
     }
 
     /**
