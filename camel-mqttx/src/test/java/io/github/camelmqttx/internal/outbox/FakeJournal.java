@@ -186,7 +186,9 @@ public final class FakeJournal implements PublishJournal {
         long sequence = ++sequences;
         hand("assigned " + message.topic() + " " + packetId, () -> disk.computeIfPresent(
                 message.journalId(),
-                (id, entry) -> new Entry(entry.content(), packetId, OutgoingMessage.State.PUBLISHED, sequence)), durable);
+                (id, entry) -> new Entry(entry.content(), packetId, OutgoingMessage.State.PUBLISHED, sequence)),
+                durable == null ? () -> {
+                } : durable);
     }
 
     @Override

@@ -50,7 +50,12 @@ final class StoreGate {
         return store;
     }
 
+    /** A publish of QoS 1 may be repeated, so that nothing waits for its identifier. */
     void assigned(OutgoingMessage message) {
+        if (message.qos() == 1) {
+            store.assigned(message, null);
+            return;
+        }
         long entry = next(message);
         store.assigned(message, () -> reached(entry));
     }
