@@ -13,7 +13,6 @@
  */
 package io.github.camelmqttx.internal.outbox.file;
 
-import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -197,12 +196,15 @@ final class GroupWriter {
     }
 
     private void checkRoom(JournalStore current, long stored) throws IOException {
-        File place = directory.path().toFile();
-        long needed = 2 * stored + Math.min(LARGEST_RESERVE, place.getTotalSpace() / RESERVE_DIVISOR);
-        long usable = place.getUsableSpace();
+        long needed = 2 * stored + reserve();
+        long usable = directory.path().toFile().getUsableSpace();
         if (usable < needed && usable + current.freeBytes() < needed) {
             throw new NoRoomException(JournalFailures.noRoom(directory.file(), usable, needed));
         }
+    }
+
+    private long reserve() {
+        return Math.min(LARGEST_RESERVE, directory.path().toFile().getTotalSpace() / RESERVE_DIVISOR);
     }
 
     private void failed(IOException cause) {
@@ -269,11 +271,12 @@ final class GroupWriter {
         return List.of();
     }
 
+    /** Takes the trouble for over only if there is more room than the next message may need. */
     private List<Change> probe() {
         try {
             List<Change> changes = new ArrayList<>(retained);
             triedNanos = System.nanoTime();
-            checkRoom(reopened(), 0);
+            checkRoom(reopened(), reserve() / RESERVE_DIVISOR);
             attempt(changes);
             retained = new ArrayList<>();
             over();

@@ -33,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  * <p>
  * The store is never closed the library's way, which would rearrange the file: each opening takes the way that leads
  * back from a crash.
+ * <p>
+ * When it reads, errors of the library and of the virtual machine count as damage: a changed byte can trip an assertion,
+ * or ask for more memory than there is.
  */
 final class JournalStore implements AutoCloseable {
 
@@ -86,7 +89,7 @@ final class JournalStore implements AutoCloseable {
             JournalStore opened = new JournalStore(store, pinned);
             opened.pin();
             return opened;
-        } catch (RuntimeException | OutOfMemoryError | IOException e) {
+        } catch (RuntimeException | AssertionError | VirtualMachineError | IOException e) {
             if (store != null) {
                 store.closeImmediately();
             }
@@ -217,7 +220,7 @@ final class JournalStore implements AutoCloseable {
     byte @Nullable [] message(long id) throws IOException {
         try {
             return messages.get(id);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | AssertionError | VirtualMachineError e) {
             throw failure("Message " + id + " could not be read", e);
         }
     }
@@ -226,7 +229,7 @@ final class JournalStore implements AutoCloseable {
     void messagesFrom(long first, Visitor visitor) throws IOException {
         try {
             walk(messages, first, visitor);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | AssertionError | VirtualMachineError e) {
             throw failure("Messages could not be read", e);
         }
     }
@@ -235,7 +238,7 @@ final class JournalStore implements AutoCloseable {
     void exchanges(Visitor visitor) throws IOException {
         try {
             walk(exchanges, 0, visitor);
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | AssertionError | VirtualMachineError e) {
             throw failure("Exchanges could not be read", e);
         }
     }
