@@ -113,6 +113,16 @@ class MqttxHealthCheckTest {
     }
 
     @Test
+    @DisplayName("C07 M59 producer: connected, but the outbox cannot write: down with the text")
+    void producer_outboxInTrouble_isDown() {
+        List<SessionSnapshot> sessions = List.of(snapshot(SessionState.CONNECTED, "tcp://a:1883", null, null, "the disk is full"));
+        HealthCheck.Result result = call(MqttxHealthCheck.producer("p", () -> sessions));
+        assertThat(result.getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(result.getMessage()).hasValueSatisfying(text -> assertThat(text).contains("plant-7", "the disk is full"));
+        assertThat(result.getDetails()).containsEntry("outboxTrouble", "the disk is full").containsEntry("outboxRefused", 17L);
+    }
+
+    @Test
     @DisplayName("C07 producer: one of several sessions down is down, each one is described")
     void producer_oneOfTwoDown_isDown() {
         List<SessionSnapshot> sessions = new ArrayList<>();
