@@ -122,8 +122,7 @@ public final class MqttSession {
         if (taken) {
             wake();
         }
-        SessionState state = driver.state();
-        if (state == SessionState.GIVEN_UP || taken && state == SessionState.IDLE) {
+        if (taken && driver.state() == SessionState.IDLE || driver.isRetryDue()) {
             connect();
         }
     }
@@ -220,6 +219,16 @@ public final class MqttSession {
     }
 
     /**
+     * Leaves the present broker for the next one: as {@link #reconnect}, but the present broker is postponed, so that
+     * the others of the list are tried before it. With one broker it is a reconnect.
+     *
+     * @param reason a clause for people
+     */
+    public void failOver(String reason) {
+        inContext(() -> driver.failOver(reason));
+    }
+
+    /**
      * Ends the session: outstanding publishes and acknowledgements get a short time, then DISCONNECT. Completes when
      * nothing is left of it, from every state.
      */
@@ -303,7 +312,7 @@ public final class MqttSession {
         return new SessionSnapshot(
                 clientId, driver.state(), connection == null || broker == null ? null : broker.toString(),
                 connection == null ? null : connection.version().toString(), driver.stateSince(), driver.lastFailure(),
-                holdUps.culprit(), observer.subscriptions(), metrics.read(), sender.trouble());
+                holdUps.culprit(), driver.conflict(), observer.subscriptions(), metrics.read(), sender.trouble());
     }
 
     boolean isDurable() {

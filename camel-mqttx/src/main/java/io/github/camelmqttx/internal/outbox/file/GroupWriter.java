@@ -50,7 +50,9 @@ final class GroupWriter {
     /** Until so much was written, nothing is forced on behalf of space that could be used again. */
     private static final int MOST_UNFORCED_COMMITS = 1_000;
     private static final long MOST_UNFORCED_BYTES = 32L << 20;
-    private static final long TIDY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long TIDY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    /** Commits after the last change until the file has given back what it does not need; then the thread sleeps. */
+    private static final int QUIET_COMMITS = JournalStore.VERSIONS_TO_KEEP + 3;
 
     private final JournalDirectory directory;
     private final OutboxSettings settings;
@@ -63,6 +65,7 @@ final class GroupWriter {
     private long firstUnforcedNanos;
     private long triedNanos;
     private long tidiedNanos;
+    private int quietCommits = QUIET_COMMITS;
 
     GroupWriter(JournalDirectory directory, JournalStore store, OutboxSettings settings, long retryMillis) {
         this.directory = directory;
@@ -161,6 +164,7 @@ final class GroupWriter {
             current.apply(change);
         }
         commit(current, awaited, stored);
+        quietCommits = 0;
     }
 
     private void commit(JournalStore current, boolean awaited, long stored) throws IOException {
@@ -244,7 +248,15 @@ final class GroupWriter {
         if (unforced && settings.sync() == SyncPolicy.INTERVAL && trouble == null) {
             idle = Math.min(idle, Math.max(1, firstUnforcedNanos + settings.syncIntervalNanos() - now));
         }
+        JournalStore current = store;
+        if (current != null && trouble == null && mayShrink(current)) {
+            idle = Math.min(idle, Math.max(1, tidiedNanos + TIDY_NANOS - now));
+        }
         return idle;
+    }
+
+    private boolean mayShrink(JournalStore current) {
+        return quietCommits < QUIET_COMMITS && current.isLarge();
     }
 
     /** Does what is due by time. @return older changes that were written */
@@ -260,9 +272,11 @@ final class GroupWriter {
                 current.commit(true);
                 forced();
             }
-            if (now - tidiedNanos >= TIDY_NANOS) {
+            if (mayShrink(current) && now - tidiedNanos >= TIDY_NANOS) {
                 tidiedNanos = now;
+                quietCommits++;
                 current.tidy();
+                current.commit(settings.sync() != SyncPolicy.NONE);
             }
         } catch (IOException e) {
             triedNanos = now;

@@ -102,10 +102,11 @@ final class JournalCheck {
     }
 
     private void message(long id, byte[] record) throws IOException {
-        OutgoingMessage message = JournalCodec.decode(id, record, false, clocks);
-        counted = counted.plus(id, message.payload().length);
+        Records.open(record, id, JournalCodec.MESSAGE);
+        counted = counted.plus(id, JournalCodec.payloadBytes(record));
         Exchange exchange = exchanges.get(id);
         if (exchange != null && exchange.packetId() != 0) {
+            OutgoingMessage message = JournalCodec.decode(id, record, false, clocks);
             message.packetId(exchange.packetId());
             message.state(exchange.released() ? OutgoingMessage.State.RELEASED : OutgoingMessage.State.PUBLISHED);
             inflight.put(id, message);

@@ -32,6 +32,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  */
 final class JournalCodec {
 
+    /** What a record is called in messages about damage. */
+    static final String MESSAGE = "Message";
+
     private static final int FIXED = 1 + Long.BYTES + Long.BYTES;
     private static final int QOS = 0b11;
     private static final int RETAINED = 0b100;
@@ -72,7 +75,7 @@ final class JournalCodec {
      */
     static OutgoingMessage decode(long id, byte[] record, boolean ours, JournalClocks clocks)
             throws CorruptJournalException {
-        ByteBuffer in = Records.open(record, id, "Message");
+        ByteBuffer in = Records.open(record, id, MESSAGE);
         try {
             int flags = in.get();
             long wall = in.getLong();

@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * The store is never closed the library's way, which would rearrange the file: each opening takes the way that leads
  * back from a crash.
  * <p>
- * When it reads, errors of the library and of the virtual machine count as damage: a changed byte can trip an assertion,
- * or ask for more memory than there is.
+ * When it reads, errors of the library and of the virtual machine count as damage: a changed byte can trip an
+ * assertion, or ask for more memory than there is.
  */
 final class JournalStore implements AutoCloseable {
 
@@ -45,10 +45,12 @@ final class JournalStore implements AutoCloseable {
         boolean message(long id, byte[] record) throws IOException;
     }
 
+    /** Versions whose blocks are not used again, at the least. */
+    static final int VERSIONS_TO_KEEP = 5;
+
     private static final long OWNER = 1;
     private static final long TOTALS = 2;
     private static final int CACHE_MEGABYTES = 8;
-    private static final int VERSIONS_TO_KEEP = 5;
     private static final int SPARSE_PERCENT = 50;
     private static final long SMALL_FILE_BYTES = 16L << 20;
     private static final int TIDY_BYTES = 1 << 20;
@@ -192,7 +194,7 @@ final class JournalStore implements AutoCloseable {
     /** Gathers what is left in sparse places of the file, a little of it at a time. */
     void tidy() throws IOException {
         try {
-            if (fileBytes() > SMALL_FILE_BYTES && store.getFileStore().getChunksFillRate() < SPARSE_PERCENT) {
+            if (store.getFileStore().getChunksFillRate() < SPARSE_PERCENT) {
                 store.compact(SPARSE_PERCENT, TIDY_BYTES);
             }
         } catch (RuntimeException e) {
@@ -200,7 +202,12 @@ final class JournalStore implements AutoCloseable {
         }
     }
 
-    long fileBytes() {
+    /** Whether tidying is worth while. */
+    boolean isLarge() {
+        return fileBytes() > SMALL_FILE_BYTES;
+    }
+
+    private long fileBytes() {
         return store.getFileStore().size();
     }
 

@@ -71,8 +71,9 @@ class FileJournalPropertyTest {
     }
 
     @Property(tries = 60, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.BOUNDED)
-    void journal_anyLifeWithCrashes_isTheModel(@ForAll SyncPolicy sync,
-                                               @ForAll @Size(min = 1, max = 60) List<@IntRange(max = 99) Integer> steps)
+    void journal_anyLifeWithCrashes_isTheModel(
+            @ForAll SyncPolicy sync,
+            @ForAll @Size(min = 1, max = 60) List<@IntRange(max = 99) Integer> steps)
             throws Exception {
         Path root = Files.createTempDirectory("journal");
         try {

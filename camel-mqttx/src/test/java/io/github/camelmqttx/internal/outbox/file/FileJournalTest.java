@@ -333,4 +333,18 @@ class FileJournalTest {
         }
         assertThat(JournalFixture.content(base)).containsExactly("old");
     }
+
+    @Test
+    @DisplayName("M15: after a large backlog is gone the file gives its space back, without further messages")
+    void backlog_gone_fileShrinks() throws Exception {
+        Path file = JournalFixture.directory(base).resolve(JournalDirectory.FILE);
+        try (JournalFixture fixture = JournalFixture.open(base)) {
+            String kilobytes = "x".repeat(100_000);
+            List<OutgoingMessage> all = IntStream.range(0, 400).mapToObj(i -> fixture.store(kilobytes)).toList();
+            fixture.awaitStored(400);
+            assertThat(Files.size(file)).isGreaterThan(40_000_000);
+            all.forEach(fixture.journal::remove);
+            JournalFixture.await(() -> assertThat(Files.size(file)).isLessThan(1_000_000));
+        }
+    }
 }

@@ -27,8 +27,8 @@ import io.github.camelmqttx.internal.outbox.SyncPolicy;
 
 /**
  * Main class of a process that is killed: stores numbered messages as fast as it can and prints what happened, one line
- * each, after it is durable: {@code s n} stored, {@code a n} Packet Identifier assigned, {@code r n} released. Before it
- * removes a message it prints {@code d n}.
+ * each, after it is durable: {@code s n} stored, {@code a n} Packet Identifier assigned, {@code r n} released. Before
+ * it removes a message it prints {@code d n}.
  * <p>
  * Arguments: directory, sync policy, number of the first message, how many messages to keep.
  */

@@ -54,8 +54,9 @@ class JournalDiskFullTest {
 
     private static boolean run(String... command) throws Exception {
         try {
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
+            Process process
+                    = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start();
             return process.waitFor(20, TimeUnit.SECONDS) && process.exitValue() == 0;
         } catch (IOException e) {
             return false;
@@ -71,7 +72,8 @@ class JournalDiskFullTest {
         try (JournalFixture fixture = JournalFixture.open(disk, SyncPolicy.COMMIT, JournalFixture.QUICK)) {
             accepted = fill(fixture, kilobytes);
             assertThat(accepted).hasSizeGreaterThan(20);
-            assertThat(fixture.failures.get(0)).hasMessageStartingWith("Publish to line/3 was not accepted into the outbox: The disk of ")
+            assertThat(fixture.failures.get(0))
+                    .hasMessageStartingWith("Publish to line/3 was not accepted into the outbox: The disk of ")
                     .hasMessageContaining("is full").hasMessageContaining("Make room there")
                     .satisfies(failure -> assertThat(fixture.failures.get(0).isRetryable()).isTrue());
             assertThat(fixture.journal.trouble()).contains("is full");

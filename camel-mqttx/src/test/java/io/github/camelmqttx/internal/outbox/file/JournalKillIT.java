@@ -129,7 +129,8 @@ class JournalKillIT {
             path.add(Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString());
         }
         return new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-Xshare:auto", "-cp",
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-Xshare:auto",
+                "-cp",
                 String.join(File.pathSeparator, path), JournalChild.class.getName(), base.toString(), sync.name(),
                 Long.toString(first), Integer.toString(keep)).redirectError(ProcessBuilder.Redirect.DISCARD)
                 .redirectOutput(base.resolve("said").toFile()).start();
