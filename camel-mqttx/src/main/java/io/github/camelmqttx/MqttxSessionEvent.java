@@ -57,6 +57,10 @@ public final class MqttxSessionEvent extends EventObject implements CamelEvent.C
         PUBLISH_REFUSED,
         /** The outbox cannot write to its directory; sent once a minute at most. */
         OUTBOX_TROUBLE,
+        /** Probes of a canary have not come back; the session is being healed. */
+        CANARY_MISSED,
+        /** Probes come back again. */
+        CANARY_RECOVERED,
         /** The session does not try to connect any more: consumers stop, the next publish begins anew. */
         GIVEN_UP,
         CLOSED

@@ -44,6 +44,10 @@ public enum SessionEvent {
     PUBLISH_REFUSED,
     /** The outbox cannot write to its directory. */
     OUTBOX_TROUBLE,
+    /** Probes of a canary have not come back; the session is being healed. */
+    CANARY_MISSED,
+    /** Probes come back again. */
+    CANARY_RECOVERED,
     /** The session does not try to connect any more until it is asked to. */
     GIVEN_UP,
     CLOSED
