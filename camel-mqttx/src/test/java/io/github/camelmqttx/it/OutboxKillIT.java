@@ -49,8 +49,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 /**
- * {@code outbox=file} under kill -9 of the publishing process: what was accepted arrives, in order per topic; QoS 2 with a
- * durable session exactly once.
+ * {@code outbox=file} under kill -9 of the publishing process: what was accepted arrives, in order per topic; QoS 2
+ * with a durable session exactly once.
  */
 @Timeout(value = 15, unit = TimeUnit.MINUTES)
 class OutboxKillIT {

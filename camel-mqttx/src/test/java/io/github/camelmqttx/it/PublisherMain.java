@@ -25,9 +25,10 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 
 /**
- * A process that publishes numbers, in turn to some topics, until it is killed, and says {@code done n} when the exchange
- * of a number has gone on. It gets ready first and begins when it reads two numbers, {@code first count}, so that a test
- * can have the next process at hand when it kills one. At the end of its work it waits until the outbox is empty.
+ * A process that publishes numbers, in turn to some topics, until it is killed, and says {@code done n} when the
+ * exchange of a number has gone on. It gets ready first and begins when it reads two numbers, {@code first count}, so
+ * that a test can have the next process at hand when it kills one. At the end of its work it waits until the outbox is
+ * empty.
  */
 final class PublisherMain {
 

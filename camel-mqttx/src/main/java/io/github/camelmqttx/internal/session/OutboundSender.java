@@ -98,8 +98,8 @@ final class OutboundSender {
     }
 
     /**
-     * Continues with what an earlier process left in the journal, before anything else happens in the context. Called by
-     * whoever makes the session.
+     * Continues with what an earlier process left in the journal, before anything else happens in the context. Called
+     * by whoever makes the session.
      */
     void open() {
         if (journal != null && inlet != null) {

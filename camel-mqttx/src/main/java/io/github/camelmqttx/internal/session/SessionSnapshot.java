@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param sinceNanos    time of the context at which the state was entered
  * @param lastFailure   why the last attempt or connection ended, or null if none has
  * @param heldUpBy      name of the route that holds up acknowledgements of its neighbours, or null
- * @param conflict      what is known of another client with the same Client Identifier, and what this session does about
- *                      it, or null
+ * @param conflict      what is known of another client with the same Client Identifier, and what this session does
+ *                      about it, or null
  * @param outboxTrouble what keeps the outbox from writing to its directory, or null
  */
 public record SessionSnapshot(
