@@ -310,6 +310,7 @@ class FileOutboxTest {
         f.client().fail();
         assertThat(f.state()).isEqualTo(SessionState.GIVEN_UP);
         assertThat(first.outcomes()).isEqualTo(1);
+        f.context.advance(SessionFixture.MAX_DELAY);
         SessionFixture.Publish second = f.publish("b");
         f.client().acceptsPublishes(true).accept(false);
         f.context.run();
