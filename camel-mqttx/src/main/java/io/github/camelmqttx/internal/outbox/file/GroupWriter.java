@@ -50,9 +50,9 @@ final class GroupWriter {
     /** Until so much was written, nothing is forced on behalf of space that could be used again. */
     private static final int MOST_UNFORCED_COMMITS = 1_000;
     private static final long MOST_UNFORCED_BYTES = 32L << 20;
-    private static final long TIDY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long TIDY_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     /** Commits after the last change until the file has given back what it does not need; then the thread sleeps. */
-    private static final int QUIET_COMMITS = JournalStore.VERSIONS_TO_KEEP + 3;
+    private static final int QUIET_COMMITS = 4 * JournalStore.VERSIONS_TO_KEEP;
 
     private final JournalDirectory directory;
     private final OutboxSettings settings;
@@ -119,9 +119,9 @@ final class GroupWriter {
         List<Change> refused = all.stream().filter(Change::isStore).toList();
         List<Change> others = new ArrayList<>(all);
         others.removeAll(refused);
-        JournalStore current = store;
-        if (current != null) {
-            refused.stream().map(Change::id).filter(current::contains).forEach(id -> others.add(Change.remove(id)));
+        if (!(cause instanceof NoRoomException)) {
+            // The failure may have come after the write. Where there is nothing to remove, this does nothing.
+            refused.forEach(change -> others.add(Change.remove(change.id())));
         }
         retained = others;
         if (refused.isEmpty()) {

@@ -220,10 +220,6 @@ final class JournalStore implements AutoCloseable {
         return totals;
     }
 
-    boolean contains(long id) {
-        return messages.containsKey(id);
-    }
-
     byte @Nullable [] message(long id) throws IOException {
         try {
             return messages.get(id);

@@ -24,6 +24,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.camelmqttx.internal.client.OutgoingMessage;
 import io.github.camelmqttx.internal.outbox.PublishJournal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which stored messages are ready to be sent, in their order, and which are left on the disk until there is room.
@@ -33,6 +35,8 @@ import io.github.camelmqttx.internal.outbox.PublishJournal;
  * from {@link #next} on. Messages whose publisher still waits are kept here while they are left behind.
  */
 final class ReadyWindow {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReadyWindow.class);
 
     private final JournalLimits limits;
     private final JournalClocks clocks;
@@ -99,7 +103,11 @@ final class ReadyWindow {
         sizes.add(size);
         bytes += size;
         ready++;
-        listener.ready(message);
+        try {
+            listener.ready(message);
+        } catch (RuntimeException e) {
+            LOG.error("A message that became ready was not dealt with: {}", message, e);
+        }
     }
 
     /**

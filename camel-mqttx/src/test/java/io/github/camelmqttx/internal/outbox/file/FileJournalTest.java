@@ -25,11 +25,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import io.github.camelmqttx.MqttxOutboxException;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.Transport;
 import io.github.camelmqttx.internal.client.OutgoingMessage;
 import io.github.camelmqttx.internal.client.PublishProperties;
 import io.github.camelmqttx.internal.client.UserProperty;
+import io.github.camelmqttx.internal.outbox.PublishJournal;
 import io.github.camelmqttx.internal.outbox.SyncPolicy;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -131,6 +133,67 @@ class FileJournalTest {
             fixture.store("after");
             fixture.awaitReady(count + 1);
         }
+    }
+
+    @Test
+    @DisplayName("M15: a message does not overtake those that are left behind, even if there is room again")
+    void store_whileOthersAreLeftBehind_waitsBehindThem() throws Exception {
+        JournalLimits ten = new JournalLimits(10, 1 << 20, 1_000, 1 << 20, 20);
+        try (JournalFixture fixture = JournalFixture.open(base, SyncPolicy.NONE, ten)) {
+            List<String> names = new ArrayList<>();
+            for (int i = 0; i < 12; i++) {
+                names.add(Integer.toString(i));
+                fixture.store(names.get(i));
+            }
+            fixture.awaitStored(12);
+            fixture.journal.taken(3);
+            names.add("late");
+            fixture.store("late");
+            fixture.awaitStored(13);
+            fixture.journal.taken(7);
+            fixture.awaitReady(13);
+            assertThat(fixture.ready()).isEqualTo(names);
+        }
+    }
+
+    @Test
+    @DisplayName("M15: a listener that fails gets no message a second time")
+    void ready_listenerThrows_notReadyAgain() throws Exception {
+        List<String> told = new ArrayList<>();
+        CountDownLatch all = new CountDownLatch(4);
+        PublishJournal journal = FileJournal.open(
+                JournalFixture.settings(base, SyncPolicy.NONE), "plant-7",
+                new JournalClocks(System::nanoTime, System::currentTimeMillis),
+                new JournalLimits(1, 1 << 20, 1_000, 1 << 20, 20));
+        try (journal) {
+            journal.start(new PublishJournal.Listener() {
+
+                @Override
+                public void stored(OutgoingMessage message) {
+                    told.add("stored");
+                }
+
+                @Override
+                public void storeFailed(OutgoingMessage message, MqttxOutboxException cause) {
+                    told.add("failed");
+                }
+
+                @Override
+                public void ready(OutgoingMessage message) {
+                    told.addAll(JournalFixture.payloads(List.of(message)));
+                    journal.taken(1);
+                    all.countDown();
+                    throw new IllegalStateException("of the test");
+                }
+            });
+            for (int i = 0; i < 4; i++) {
+                journal.store(JournalFixture.message(Integer.toString(i), true));
+            }
+            assertThat(all.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(journal.trouble()).isNull();
+        }
+        told.removeIf("stored"::equals);
+        assertThat(told).containsExactly("0", "1", "2", "3");
     }
 
     @Test
@@ -262,7 +325,8 @@ class FileJournalTest {
         try (JournalFixture fixture = JournalFixture.open(base, SyncPolicy.NONE, one)) {
             fixture.store("a");
             OutgoingMessage second = fixture.store("b");
-            fixture.awaitStored(2);
+            fixture.store("c");
+            fixture.awaitStored(3);
             fixture.wall.addAndGet(Duration.ofDays(400).toMillis());
             fixture.journal.taken(1);
             fixture.awaitReady(2);
