@@ -23,6 +23,7 @@ import io.github.camelmqttx.internal.client.MqttClientFactory;
 import io.github.camelmqttx.internal.event.SessionEventPublisher;
 import io.github.camelmqttx.internal.executor.ElasticExecutor;
 import io.github.camelmqttx.internal.executor.ElasticSettings;
+import io.github.camelmqttx.internal.outbox.file.FileJournal;
 import io.github.camelmqttx.internal.pool.SessionPool;
 import org.apache.camel.CamelContext;
 import org.apache.camel.util.concurrent.CamelThreadFactory;
@@ -43,7 +44,7 @@ final class ComponentRuntime {
         String pattern = context.getExecutorServiceManager().getThreadNamePattern();
         workers = new ElasticExecutor(ElasticSettings.defaults(), new CamelThreadFactory(pattern, "mqttx-worker", true));
         clients = driver.apply(workers);
-        pool = new SessionPool(clients, workers);
+        pool = new SessionPool(clients, workers, FileJournal::open);
         pool.addListener(new SessionEventPublisher(context, workers, System::nanoTime));
     }
 

@@ -103,6 +103,9 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
             if (problem == null && snapshot.state() != SessionState.CONNECTED) {
                 problem = notConnected(snapshot);
             }
+            if (problem == null && snapshot.outboxTrouble() != null) {
+                problem = "The outbox of MQTT session " + snapshot.clientId() + " is in trouble: " + snapshot.outboxTrouble();
+            }
         }
         String filterProblem = subscriptions == null ? null : describeFilters(builder, subscriptions.get());
         if (problem == null) {
@@ -131,6 +134,7 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
         detail(builder, prefix + "version", snapshot.version());
         detail(builder, prefix + "lastFailure", snapshot.lastFailure());
         detail(builder, prefix + "heldUpBy", snapshot.heldUpBy());
+        detail(builder, prefix + "outboxTrouble", snapshot.outboxTrouble());
         detail(builder, prefix + "conflict", snapshot.conflict());
         SessionCounters counters = snapshot.counters();
         builder.detail(prefix + "published", counters.published());
@@ -142,6 +146,10 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
         builder.detail(prefix + "unacknowledged", counters.unacknowledged());
         builder.detail(prefix + "held", counters.held());
         builder.detail(prefix + "dropped", counters.dropped());
+        builder.detail(prefix + "outboxStored", counters.outbox().stored());
+        builder.detail(prefix + "outboxDropped", counters.outbox().dropped());
+        builder.detail(prefix + "outboxExpired", counters.outbox().expired());
+        builder.detail(prefix + "outboxRefused", counters.outbox().refused());
         builder.detail(prefix + "connects", counters.connects());
         builder.detail(prefix + "failedAttempts", counters.failedAttempts());
         builder.detail(prefix + "redelivered", counters.redelivered());

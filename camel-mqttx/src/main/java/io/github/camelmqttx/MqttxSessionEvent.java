@@ -51,6 +51,12 @@ public final class MqttxSessionEvent extends EventObject implements CamelEvent.C
         HELD_UP,
         /** A message without a route was received; not sent for each of them but once a minute at most. */
         UNROUTED,
+        /** Publishes were dropped from the outbox: too many, too old, or expired; sent once a minute at most. */
+        PUBLISHES_DROPPED,
+        /** The broker refused a publish for good after its exchange had gone on; the message is not sent again. */
+        PUBLISH_REFUSED,
+        /** The outbox cannot write to its directory; sent once a minute at most. */
+        OUTBOX_TROUBLE,
         /** Probes of a canary have not come back; the session is being healed. */
         CANARY_MISSED,
         /** Probes come back again. */

@@ -48,9 +48,17 @@ class MqttxHealthCheckTest {
     }
 
     private static SessionSnapshot snapshot(SessionState state, String broker, String lastFailure, String heldUpBy) {
+        return snapshot(state, broker, lastFailure, heldUpBy, null);
+    }
+
+    private static SessionSnapshot snapshot(
+            SessionState state, String broker, String lastFailure, String heldUpBy, String outboxTrouble) {
         return new SessionSnapshot(
                 "plant-7", state, broker, broker == null ? null : "5.0", 0, lastFailure, heldUpBy, null, List.of(),
-                new SessionCounters(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16));
+                new SessionCounters(
+                        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16,
+                        new SessionCounters.Outbox(17, 18, 19, 20)),
+                outboxTrouble);
     }
 
     private HealthCheck.Result call(MqttxHealthCheck health) {
@@ -140,6 +148,17 @@ class MqttxHealthCheckTest {
     @DisplayName("C07 consumer without a session yet is down")
     void consumer_noSession_isDown() {
         assertThat(call(check).getState()).isEqualTo(HealthCheck.State.DOWN);
+    }
+
+    @Test
+    @DisplayName("C07 M59 producer: connected, but the outbox cannot write: down with the text")
+    void producer_outboxInTrouble_isDown() {
+        List<SessionSnapshot> sessions
+                = List.of(snapshot(SessionState.CONNECTED, "tcp://a:1883", null, null, "the disk is full"));
+        HealthCheck.Result result = call(MqttxHealthCheck.producer("p", () -> sessions));
+        assertThat(result.getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(result.getMessage()).hasValueSatisfying(text -> assertThat(text).contains("plant-7", "the disk is full"));
+        assertThat(result.getDetails()).containsEntry("outboxTrouble", "the disk is full").containsEntry("outboxRefused", 17L);
     }
 
     @Test

@@ -38,14 +38,19 @@ public final class OutboundBinding {
     private final String topic;
     private final int qos;
     private final boolean retained;
-    private final @Nullable PublishPropertyBinding properties;
+    private final boolean completeWhenStored;
+    private final boolean propertiesSent;
+    private final PublishPropertyBinding properties;
 
     /** @param topic a valid Topic Name, used if the message does not override it */
     public OutboundBinding(MqttxConfiguration configuration, String topic, HeaderFilterStrategy filter) {
         this.topic = topic;
         this.qos = configuration.getQos();
         this.retained = configuration.isRetained();
-        this.properties = configuration.getMqttVersion().startsWith("3") ? null : new PublishPropertyBinding(filter);
+        this.completeWhenStored
+                = "file".equals(configuration.getOutbox()) && "stored".equals(configuration.getOutboxCompletion());
+        this.propertiesSent = !configuration.getMqttVersion().startsWith("3");
+        this.properties = new PublishPropertyBinding(filter);
     }
 
     /**
@@ -73,10 +78,11 @@ public final class OutboundBinding {
         if (message.hasHeaders()) {
             useQos = takeQos(message);
             useRetained = takeRetained(message);
-            useProperties = properties == null ? null : properties.properties(exchange);
+            useProperties = propertiesSent ? properties.properties(exchange) : properties.expiryOnly(message);
         }
         return new OutgoingMessage(
-                toTopic, payload(message, toTopic), useQos, useRetained, useProperties, callback, deadlineNanos);
+                toTopic, payload(message, toTopic), useQos, useRetained, useProperties, callback, deadlineNanos,
+                completeWhenStored && useQos > 0);
     }
 
     private int takeQos(Message message) {

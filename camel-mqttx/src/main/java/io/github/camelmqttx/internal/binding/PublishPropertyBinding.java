@@ -77,6 +77,13 @@ final class PublishPropertyBinding {
                 : new PublishProperties(indicator, expiry, contentType, responseTopic, correlation, List.of(), user);
     }
 
+    /** The Message Expiry Interval alone, which bounds the wait in the outbox with MQTT 3.x as well; null without. */
+    @Nullable
+    PublishProperties expiryOnly(Message message) {
+        Long expiry = number(message, MqttxConstants.MESSAGE_EXPIRY_INTERVAL, Long.class, MAX_UINT32);
+        return expiry == null ? null : new PublishProperties(null, expiry, null, null, null, List.of(), List.of());
+    }
+
     private List<UserProperty> userProperties(Map<String, Object> headers, Exchange exchange) {
         List<UserProperty> properties = null;
         for (Map.Entry<String, Object> header : headers.entrySet()) {

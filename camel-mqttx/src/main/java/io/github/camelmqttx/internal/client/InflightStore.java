@@ -14,6 +14,7 @@
 package io.github.camelmqttx.internal.client;
 
 import io.github.camelmqttx.internal.broker.BrokerAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the session state of publishes beyond the process. The engine calls it in the session's {@link SerialContext}
@@ -22,8 +23,12 @@ import io.github.camelmqttx.internal.broker.BrokerAddress;
  */
 public interface InflightStore {
 
-    /** The message has got its Packet Identifier and is about to be sent with it. */
-    void assigned(OutgoingMessage message, Runnable durable);
+    /**
+     * The message has got its Packet Identifier and is about to be sent with it.
+     *
+     * @param durable null if nobody waits for it
+     */
+    void assigned(OutgoingMessage message, @Nullable Runnable durable);
 
     /** PUBREC has come for the message, PUBREL is about to be sent. Spec: 5.0 [MQTT-4.3.3-6] */
     void released(OutgoingMessage message, Runnable durable);

@@ -16,6 +16,9 @@ package io.github.camelmqttx.internal.client;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.github.camelmqttx.internal.broker.BrokerAddress;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The protocol engine of one session. All methods are called in the session's {@link SerialContext}; all events reach
  * the {@link MqttClientListener} in the same context.
@@ -28,6 +31,17 @@ import java.util.function.Consumer;
  * identifiers. Either way within the window, and before any later publish.
  */
 public interface MqttClient {
+
+    /**
+     * Continues the session state of an earlier process, and keeps it in the store from now on, for messages that have
+     * a {@link OutgoingMessage#journalId()}. The PUBLISH of such a message of QoS 2 is written only when its Packet
+     * Identifier is durable, PUBREL only when the release is; what waits for that counts in the window, and later
+     * publishes do not overtake it. Once, before the first {@link #connect}.
+     *
+     * @param owner    the broker that the Packet Identifiers mean something to, or null
+     * @param inflight with Packet Identifier and state, in the order of their first sending
+     */
+    void persist(InflightStore store, @Nullable BrokerAddress owner, List<OutgoingMessage> inflight);
 
     /**
      * Starts one attempt. Answered by exactly one of {@link MqttClientListener#connected} and

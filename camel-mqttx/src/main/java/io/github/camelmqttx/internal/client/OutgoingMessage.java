@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An application message on its way to a broker. The content is immutable; everything below {@link #isSettled()} is
- * confined to the session's {@link SerialContext}: settled is the session's mark, the packet identifier, the state and
- * the links are the engine's.
+ * confined to the session's {@link SerialContext}: settled and answered are the session's marks, the packet identifier,
+ * the state and the links are the engine's.
  */
 public final class OutgoingMessage {
 
     /** Where the message stands in the protocol exchange of its QoS. */
     public enum State {
-        /** Not sent in the current session. */
+        /** Not sent in the current session; with a Packet Identifier if that is being stored. */
         QUEUED,
         /** PUBLISH sent, PUBACK (QoS 1) or PUBREC (QoS 2) outstanding. */
         PUBLISHED,
@@ -36,6 +36,11 @@ public final class OutgoingMessage {
 
     /** Value of {@link #deadlineNanos()} for a message without deadline. */
     public static final long NO_DEADLINE = Long.MAX_VALUE;
+
+    /** Value of {@link #expiryLeftSeconds} for a message that does not expire. */
+    public static final long NO_EXPIRY = -1;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final String topic;
     private final byte[] payload;
@@ -50,6 +55,8 @@ public final class OutgoingMessage {
     private volatile long journalId;
     private long acceptedNanos;
     private boolean settled;
+    private boolean answered;
+    private long journalEntry;
     private int packetId;
     private State state = State.QUEUED;
     private @Nullable OutgoingMessage previous;
@@ -126,7 +133,8 @@ public final class OutgoingMessage {
     }
 
     /**
-     * Time of the session's context at which the message was accepted into the outbox; also before the process began.
+     * Time of the session's context at which the message was accepted into the outbox, also before the process began; 0
+     * if it is not known.
      */
     public long acceptedNanos() {
         return acceptedNanos;
@@ -150,6 +158,55 @@ public final class OutgoingMessage {
         boolean first = !settled;
         settled = true;
         return first;
+    }
+
+    /** Whether the publisher has been told what became of the message, which may still be sent afterwards. */
+    public boolean isAnswered() {
+        return answered;
+    }
+
+    /** Marks the publisher as told. @return false if it was told before */
+    public boolean answer() {
+        boolean first = !answered;
+        answered = true;
+        return first;
+    }
+
+    /** Whether the deadline has passed and the publisher has not been told anything. */
+    public boolean isLate(long nowNanos) {
+        return deadlineNanos != NO_DEADLINE && deadlineNanos - nowNanos <= 0 && !settled && !answered;
+    }
+
+    /** Whether the Message Expiry Interval has passed since the message was accepted. Spec: 5.0 section 3.3.2.3.3. */
+    public boolean isExpired(long nowNanos) {
+        Long interval = expiryInterval();
+        return interval != null && acceptedNanos != 0
+                && nowNanos - acceptedNanos >= Math.max(1, interval) * NANOS_PER_SECOND;
+    }
+
+    /**
+     * Seconds of the Message Expiry Interval that are left, at least 1 unless the interval is 0; or {@link #NO_EXPIRY}.
+     */
+    public long expiryLeftSeconds(long nowNanos) {
+        Long interval = expiryInterval();
+        if (interval == null) {
+            return NO_EXPIRY;
+        }
+        long waited = acceptedNanos == 0 ? 0 : Math.max(0, nowNanos - acceptedNanos) / NANOS_PER_SECOND;
+        return Math.max(Math.min(1, interval), interval - waited);
+    }
+
+    private @Nullable Long expiryInterval() {
+        return properties == null ? null : properties.messageExpiryInterval();
+    }
+
+    /** What the store of the session state must have kept before the next packet of this message; the engine's. */
+    public long journalEntry() {
+        return journalEntry;
+    }
+
+    public void journalEntry(long value) {
+        journalEntry = value;
     }
 
     /** The Packet Identifier, 1 to 65 535, or 0 while there is none. */

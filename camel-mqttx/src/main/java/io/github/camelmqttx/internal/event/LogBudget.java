@@ -47,9 +47,9 @@ final class LogBudget {
             }
             case DISCONNECTED -> expected ? Level.DEBUG : outage(nowNanos);
             case ROUND_FAILED -> outage(nowNanos);
-            case SUBSCRIPTION_REFUSED, GIVEN_UP -> Level.ERROR;
+            case SUBSCRIPTION_REFUSED, GIVEN_UP, PUBLISH_REFUSED -> Level.ERROR;
             case QOS_LOWERED, SESSION_LOST, TAKEN_OVER, CANARY_MISSED -> Level.WARN;
-            case HELD_UP, UNROUTED, REDIRECT_IGNORED -> onceAMinute(event, nowNanos);
+            case HELD_UP, UNROUTED, REDIRECT_IGNORED, PUBLISHES_DROPPED, OUTBOX_TROUBLE -> onceAMinute(event, nowNanos);
             case REDIRECTED, CANARY_RECOVERED -> Level.INFO;
             case CLOSED -> Level.DEBUG;
         };

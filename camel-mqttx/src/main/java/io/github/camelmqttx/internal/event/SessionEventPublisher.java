@@ -16,6 +16,7 @@ package io.github.camelmqttx.internal.event;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -37,6 +38,9 @@ import org.slf4j.event.Level;
  */
 public final class SessionEventPublisher implements SessionListener {
 
+    /** Kept from the notifiers as well while the log keeps quiet about them. */
+    private static final Set<SessionEvent> FREQUENT
+            = Set.of(SessionEvent.UNROUTED, SessionEvent.PUBLISHES_DROPPED, SessionEvent.OUTBOX_TROUBLE);
     private static final Logger LOG = LoggerFactory.getLogger(SessionEventPublisher.class);
 
     private final CamelContext context;
@@ -69,7 +73,7 @@ public final class SessionEventPublisher implements SessionListener {
         if (event == SessionEvent.CLOSED) {
             budgets.remove(clientId);
         }
-        if (event != SessionEvent.UNROUTED || level != Level.DEBUG) {
+        if (!FREQUENT.contains(event) || level != Level.DEBUG) {
             enqueue(new MqttxSessionEvent(
                     context, MqttxSessionEvent.Kind.valueOf(event.name()), clientId, snapshot.broker(), detail));
         }

@@ -25,9 +25,10 @@ import io.github.camelmqttx.internal.client.OutgoingMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded first-in-first-out queue of publishes, lost with the process. Any thread adds; only the session's serial
- * context takes. The bounds count a message from {@link #reserve} to {@link #release}, that is until its outcome is
- * known, so that they bound the memory of the messages in flight as well.
+ * A bounded first-in-first-out queue of publishes, lost with the process; with a journal, of those that are stored and
+ * next to be sent. Any thread adds; only the session's serial context takes. The bounds count a message from
+ * {@link #reserve} to {@link #release}, that is until its outcome is known, so that they bound the messages in flight
+ * as well.
  */
 public final class MemoryOutbox {
 
@@ -95,9 +96,9 @@ public final class MemoryOutbox {
         return nanos - slice + Math.max(0, room.awaitNanos(slice));
     }
 
-    /** Takes room for a message whether there is some or not. */
-    public void reserveAnyway(int payloadBytes) {
-        messages.incrementAndGet();
+    /** Takes room for messages whether there is some or not. */
+    public void reserveAnyway(int count, long payloadBytes) {
+        messages.addAndGet(count);
         bytes.addAndGet(payloadBytes);
     }
 
@@ -136,9 +137,18 @@ public final class MemoryOutbox {
 
     /**
      * Forgets messages whose outcome is known, so that they do not take memory behind one that waits. In the context.
+     *
+     * @return how many of them were of a journal
      */
-    public void removeSettled() {
-        queue.removeIf(OutgoingMessage::isSettled);
+    public int removeSettled() {
+        int[] stored = new int[1];
+        queue.removeIf(message -> {
+            if (message.isSettled() && message.journalId() != 0) {
+                stored[0]++;
+            }
+            return message.isSettled();
+        });
+        return stored[0];
     }
 
     /** The messages that wait, oldest first, weakly consistent. */

@@ -19,12 +19,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
+import io.github.camelmqttx.MqttxOutboxException;
 import io.github.camelmqttx.internal.client.MqttClientFactory;
+import io.github.camelmqttx.internal.client.SerialContext;
+import io.github.camelmqttx.internal.outbox.OutboxKind;
+import io.github.camelmqttx.internal.outbox.OutboxSettings;
+import io.github.camelmqttx.internal.outbox.PublishJournal;
 import io.github.camelmqttx.internal.session.MqttSession;
 import io.github.camelmqttx.internal.session.SessionListener;
+import io.github.camelmqttx.internal.session.SessionResources;
 import io.github.camelmqttx.internal.session.SessionSettings;
 import io.github.camelmqttx.internal.session.SessionSnapshot;
 import io.github.camelmqttx.internal.session.SessionState;
@@ -38,10 +45,12 @@ import io.github.camelmqttx.internal.session.SessionState;
  */
 public final class SessionPool {
 
+    private static final long CLOSE_SECONDS = 10;
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final MqttClientFactory clients;
     private final Executor workers;
+    private final JournalOpener journals;
     private final RandomGenerator random;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<SessionKey, PooledSession> sessions = new HashMap<>();
@@ -50,15 +59,17 @@ public final class SessionPool {
     private boolean closed;
 
     /**
-     * @param workers runs publish callbacks; must never run them on the caller's thread
+     * @param workers  runs publish callbacks; must never run them on the caller's thread
+     * @param journals opens the journals of sessions with {@code outbox=file}
      */
-    public SessionPool(MqttClientFactory clients, Executor workers) {
-        this(clients, workers, RandomGenerator.getDefault());
+    public SessionPool(MqttClientFactory clients, Executor workers, JournalOpener journals) {
+        this(clients, workers, journals, RandomGenerator.getDefault());
     }
 
-    SessionPool(MqttClientFactory clients, Executor workers, RandomGenerator random) {
+    SessionPool(MqttClientFactory clients, Executor workers, JournalOpener journals, RandomGenerator random) {
         this.clients = clients;
         this.workers = workers;
+        this.journals = journals;
         this.random = random;
     }
 
@@ -78,8 +89,10 @@ public final class SessionPool {
      * @throws IllegalStateException if another session in this JVM, with other settings or scope or of another pool,
      *                               uses the same Client Identifier with one of the same brokers; or if the generator
      *                               has made an impossible one; or if the pool is closed
+     * @throws MqttxOutboxException  if the session needs a journal and it cannot be opened
      */
-    public SessionLease acquire(SessionKey key) {
+    public SessionLease acquire(SessionKey key) throws MqttxOutboxException {
+        awaitPredecessor(key.settings());
         lock.lock();
         try {
             if (closed) {
@@ -96,18 +109,48 @@ public final class SessionPool {
         }
     }
 
-    private PooledSession create(SessionKey key) {
+    /** The journal of a session that is being closed is locked until it has ended. */
+    private void awaitPredecessor(SessionSettings settings) {
+        if (settings.flow().outbox().kind() != OutboxKind.FILE) {
+            return;
+        }
+        CompletableFuture<Void> predecessor;
+        lock.lock();
+        try {
+            predecessor = closing.getOrDefault(settings.clientId(), DONE);
+        } finally {
+            lock.unlock();
+        }
+        predecessor.copy().completeOnTimeout(null, CLOSE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    private PooledSession create(SessionKey key) throws MqttxOutboxException {
         SessionSettings settings = key.settings();
         String explicit = settings.clientId();
         String clientId = explicit != null ? explicit : GeneratedClientId.of(settings);
         ClientIdentifiers.SHARED.claim(clientId, key, this);
-        MqttSession session = new MqttSession(settings, clientId, clients, workers, random);
+        MqttSession session = new MqttSession(settings, clientId, resources(key, clientId));
         listeners.forEach(session::addListener);
         CompletableFuture<Void> predecessor = closing.get(clientId);
         if (predecessor != null) {
             session.connectAfter(predecessor);
         }
         return new PooledSession(this, key, session);
+    }
+
+    private SessionResources resources(SessionKey key, String clientId) throws MqttxOutboxException {
+        OutboxSettings outbox = key.settings().flow().outbox();
+        SerialContext context = clients.newContext();
+        PublishJournal journal = null;
+        if (outbox.kind() == OutboxKind.FILE) {
+            try {
+                journal = journals.open(outbox, clientId, context::nanoTime);
+            } catch (MqttxOutboxException | RuntimeException | Error e) {
+                ClientIdentifiers.SHARED.release(clientId, key, this);
+                throw e;
+            }
+        }
+        return new SessionResources(context, clients, workers, random, journal);
     }
 
     /** A lease of the session was given back. */

@@ -33,6 +33,7 @@ import io.github.camelmqttx.internal.client.ProtocolVersion;
 import io.github.camelmqttx.internal.client.ScheduledTask;
 import io.github.camelmqttx.internal.client.SerialContext;
 import io.github.camelmqttx.internal.client.Subscription;
+import io.github.camelmqttx.internal.outbox.PublishJournal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +56,8 @@ public final class MqttSession {
     private final SessionMetrics metrics = new SessionMetrics();
     private final List<SessionListener> listeners = new CopyOnWriteArrayList<>();
     private final AtomicBoolean awake = new AtomicBoolean();
+    private final Executor workers;
+    private final @Nullable PublishJournal journal;
     private final CallbackRelay relay;
     private final OutboundSender sender;
     private final SubscriptionRequests requests;
@@ -71,26 +74,31 @@ public final class MqttSession {
     private boolean closing;
     private @Nullable ScheduledTask idleTimer;
 
-    /**
-     * @param clientId the Client Identifier to use
-     * @param workers  runs publish callbacks; must never run them on the caller's thread
-     */
-    public MqttSession(SessionSettings settings, String clientId, MqttClientFactory factory, Executor workers,
-                       RandomGenerator random) {
+    /** A session without journal. */
+    MqttSession(SessionSettings settings, String clientId, MqttClientFactory factory, Executor workers,
+                RandomGenerator random) {
+        this(settings, clientId, new SessionResources(factory.newContext(), factory, workers, random, null));
+    }
+
+    /** @param clientId the Client Identifier to use */
+    public MqttSession(SessionSettings settings, String clientId, SessionResources resources) {
         this.settings = settings;
         this.clientId = clientId;
-        this.context = factory.newContext();
-        this.client = factory.newClient(context, new ClientEvents(this));
+        this.context = resources.context();
+        this.workers = resources.workers();
+        this.journal = resources.journal();
+        this.client = resources.factory().newClient(context, new ClientEvents(this));
         this.observer = new SessionObserver(this);
         this.relay = new CallbackRelay(context, workers);
-        this.sender = new OutboundSender(context, client, settings.flow(), metrics, relay, observer);
+        Engine engine = new Engine(context, resources.factory(), client);
+        this.sender = new OutboundSender(engine, settings, metrics, relay, journal, observer);
         this.requests = new SubscriptionRequests(this);
         this.registry = new SubscriptionRegistry(requests);
         this.router = new InboundRouter(context, client, registry, settings.flow(), metrics, observer);
         this.holdUps = new HoldUpMonitor(context, router.ledger(), observer::heldUp);
         this.failures = new FailedMessages(this);
-        this.driver = new ConnectionDriver(
-                new Engine(context, factory, client), settings, clientId, observer, random);
+        this.driver = new ConnectionDriver(engine, settings, clientId, observer, resources.random());
+        sender.open();
     }
 
     /** The Client Identifier. */
@@ -112,12 +120,11 @@ public final class MqttSession {
      * once, in this call. Messages of one thread are sent in the order of their calls.
      */
     public void publish(OutgoingMessage message) {
-        if (sender.offer(message)) {
+        boolean taken = sender.offer(message);
+        if (taken) {
             wake();
-            if (driver.state() == SessionState.IDLE) {
-                connect();
-            }
-        } else if (driver.isRetryDue()) {
+        }
+        if (taken && driver.state() == SessionState.IDLE || driver.isRetryDue()) {
             connect();
         }
     }
@@ -255,6 +262,35 @@ public final class MqttSession {
         registry.closed(closedFailure());
         client.clear();
         holdUps.stop();
+        if (journal == null) {
+            closedAtLast();
+        } else {
+            closeLast(journal);
+        }
+    }
+
+    /** Closing waits for the disk, so it is done by a worker. */
+    private void closeLast(PublishJournal open) {
+        Runnable task = () -> {
+            try {
+                open.close();
+            } catch (RuntimeException e) {
+                LOG.error("{}: the outbox was not closed properly; the next start checks it", clientId, e);
+            }
+            if (!inContext(this::closedAtLast)) {
+                closed.complete(null);
+            }
+        };
+        try {
+            workers.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("{}: the workers have ended, closing the outbox here", clientId, e);
+            task.run();
+        }
+    }
+
+    private void closedAtLast() {
+        sender.journalClosed();
         observer.closed();
         closed.complete(null);
     }
@@ -279,7 +315,7 @@ public final class MqttSession {
         return new SessionSnapshot(
                 clientId, driver.state(), connection == null || broker == null ? null : broker.toString(),
                 connection == null ? null : connection.version().toString(), driver.stateSince(), driver.lastFailure(),
-                holdUps.culprit(), driver.conflict(), observer.subscriptions(), metrics.read());
+                holdUps.culprit(), driver.conflict(), observer.subscriptions(), metrics.read(), sender.trouble());
     }
 
     boolean isDurable() {

@@ -33,6 +33,7 @@ package io.github.camelmqttx.internal.session;
  * @param redelivered      messages routed again after their route had failed
  * @param redeliveriesLost failed messages that the broker had lost, routed again from memory
  * @param deadLettered     messages published as dead letters
+ * @param outbox           what became of publishes in the outbox
  */
 public record SessionCounters(
         long published,
@@ -50,5 +51,17 @@ public record SessionCounters(
         long failedAttempts,
         long redelivered,
         long redeliveriesLost,
-        long deadLettered) {
+        long deadLettered,
+        Outbox outbox) {
+
+    /**
+     * Figures of the outbox.
+     *
+     * @param stored  publishes stored in the journal
+     * @param dropped dropped because there were too many or they had waited for too long
+     * @param expired dropped because their Message Expiry Interval had passed
+     * @param refused refused by the broker for good after their exchanges had gone on
+     */
+    public record Outbox(long stored, long dropped, long expired, long refused) {
+    }
 }

@@ -38,6 +38,12 @@ public enum SessionEvent {
     HELD_UP,
     /** A message without a route was received. */
     UNROUTED,
+    /** Publishes were dropped from the outbox: too many, too old, or expired. */
+    PUBLISHES_DROPPED,
+    /** The broker refused a publish for good after its exchange had gone on. */
+    PUBLISH_REFUSED,
+    /** The outbox cannot write to its directory. */
+    OUTBOX_TROUBLE,
     /** Probes of a canary have not come back; the session is being healed. */
     CANARY_MISSED,
     /** Probes come back again. */

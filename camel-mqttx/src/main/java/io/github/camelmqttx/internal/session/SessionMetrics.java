@@ -35,6 +35,10 @@ final class SessionMetrics {
     private final AtomicLong deadLettered = new AtomicLong();
     private final AtomicLong connects = new AtomicLong();
     private final AtomicLong failedAttempts = new AtomicLong();
+    private final AtomicLong stored = new AtomicLong();
+    private final AtomicLong outboxDropped = new AtomicLong();
+    private final AtomicLong expired = new AtomicLong();
+    private final AtomicLong refused = new AtomicLong();
     private final AtomicInteger inflight = new AtomicInteger();
     private final AtomicInteger waiting = new AtomicInteger();
     private final AtomicInteger unacknowledged = new AtomicInteger();
@@ -85,6 +89,22 @@ final class SessionMetrics {
         add(deadLettered, 1);
     }
 
+    void stored() {
+        add(stored, 1);
+    }
+
+    void droppedFromOutbox() {
+        add(outboxDropped, 1);
+    }
+
+    void expired() {
+        add(expired, 1);
+    }
+
+    void refused() {
+        add(refused, 1);
+    }
+
     void connected() {
         add(connects, 1);
     }
@@ -114,6 +134,7 @@ final class SessionMetrics {
                 published.get(), publishFailures.get() + publishRejections.get(), inflight.get(), waiting.get(), received.get(),
                 acknowledged.get(), unacknowledged.get(), held.get(), recognised.get(), stale.get(), dropped.get(),
                 connects.get(),
-                failedAttempts.get(), redelivered.get(), redeliveriesLost.get(), deadLettered.get());
+                failedAttempts.get(), redelivered.get(), redeliveriesLost.get(), deadLettered.get(),
+                new SessionCounters.Outbox(stored.get(), outboxDropped.get(), expired.get(), refused.get()));
     }
 }

@@ -276,7 +276,8 @@ final class SessionObserver implements ConnectionObserver, InboundRouter.Surroun
         }
     }
 
-    void happened(SessionEvent event, String detail) {
+    @Override
+    public void happened(SessionEvent event, String detail) {
         if (session.listeners().isEmpty()) {
             LOG.debug("{}: {} {}", session.clientId(), event, detail);
             return;

@@ -20,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A session as it stood at one moment. Immutable, for health, console and JMX.
  *
- * @param broker      the current broker without user info, or null while there is none
- * @param version     of MQTT on the current connection, or null
- * @param sinceNanos  time of the context at which the state was entered
- * @param lastFailure why the last attempt or connection ended, or null if none has
- * @param heldUpBy    name of the route that holds up acknowledgements of its neighbours, or null
- * @param conflict    what is known of another client with the same Client Identifier, and what this session does about
- *                    it, or null
+ * @param broker        the current broker without user info, or null while there is none
+ * @param version       of MQTT on the current connection, or null
+ * @param sinceNanos    time of the context at which the state was entered
+ * @param lastFailure   why the last attempt or connection ended, or null if none has
+ * @param heldUpBy      name of the route that holds up acknowledgements of its neighbours, or null
+ * @param conflict      what is known of another client with the same Client Identifier, and what this session does
+ *                      about it, or null
+ * @param outboxTrouble what keeps the outbox from writing to its directory, or null
  */
 public record SessionSnapshot(
         String clientId,
@@ -38,5 +39,6 @@ public record SessionSnapshot(
         @Nullable String heldUpBy,
         @Nullable String conflict,
         List<SubscriptionStatus> subscriptions,
-        SessionCounters counters) {
+        SessionCounters counters,
+        @Nullable String outboxTrouble) {
 }

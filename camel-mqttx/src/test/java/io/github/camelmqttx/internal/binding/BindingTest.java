@@ -186,6 +186,9 @@ class BindingTest {
         assertThat(properties.userProperties()).containsExactlyInAnyOrder(
                 new UserProperty("traceparent", "00-1"), new UserProperty("many", "1"), new UserProperty("many", "2"));
         configuration.setMqttVersion("3.1.1");
+        assertThat(publish().properties()).as("with MQTT 3.x only what bounds the wait in the outbox")
+                .isEqualTo(new PublishProperties(null, 60L, null, null, null, List.of(), List.of()));
+        exchange.getMessage().removeHeader(MqttxConstants.MESSAGE_EXPIRY_INTERVAL);
         assertThat(publish().properties()).isNull();
     }
 

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import io.github.camelmqttx.MqttxConnectException;
+import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.client.OutgoingMessage.State;
 
 /**
@@ -39,6 +40,7 @@ public final class ScriptedClient implements MqttClient {
     private final List<ConnectRequest> connects = new ArrayList<>();
     private final List<List<Subscription>> subscribes = new ArrayList<>();
     private final List<List<String>> unsubscribes = new ArrayList<>();
+    private final List<OutgoingMessage> taken = new ArrayList<>();
     private final List<Integer> acknowledged = new ArrayList<>();
     private final Set<OutgoingMessage> inflight = new LinkedHashSet<>();
     private final Map<Integer, IncomingMessage> unacknowledged = new LinkedHashMap<>();
@@ -60,6 +62,13 @@ public final class ScriptedClient implements MqttClient {
     ScriptedClient(ManualSerialContext context, MqttClientListener listener) {
         this.context = context;
         this.listener = listener;
+    }
+
+    @Override
+    public void persist(InflightStore store, BrokerAddress owner, List<OutgoingMessage> messages) {
+        context.assertInContext();
+        check(connects.isEmpty(), "persist after connect");
+        inflight.addAll(messages);
     }
 
     @Override
@@ -94,6 +103,7 @@ public final class ScriptedClient implements MqttClient {
     private void complete(OutgoingMessage message) {
         if (message.qos() == 0 || inflight.remove(message)) {
             message.state(State.COMPLETE);
+            taken.add(message);
             listener.published(message);
             listener.batchComplete();
         }
@@ -406,6 +416,11 @@ public final class ScriptedClient implements MqttClient {
 
     public List<List<String>> unsubscribes() {
         return unsubscribes;
+    }
+
+    /** The messages that the broker took over, in order. */
+    public List<OutgoingMessage> taken() {
+        return taken;
     }
 
     /** Packet Identifiers in the order of their acknowledgements. */

@@ -14,13 +14,16 @@
 package io.github.camelmqttx.internal.pool;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
+import io.github.camelmqttx.MqttxOutboxException;
 import io.github.camelmqttx.internal.client.ManualSerialContext;
 import io.github.camelmqttx.internal.client.OutgoingMessage;
 import io.github.camelmqttx.internal.client.PublishCallback;
 import io.github.camelmqttx.internal.client.ScriptedClientFactory;
+import io.github.camelmqttx.internal.outbox.FakeJournal;
 import io.github.camelmqttx.internal.session.SessionFixture;
 import io.github.camelmqttx.internal.session.SessionSettings;
 import io.github.camelmqttx.internal.session.SessionState;
@@ -36,7 +39,16 @@ class SessionPoolTest {
 
     private final ScriptedClientFactory factory = new ScriptedClientFactory();
     private final ManualSerialContext context = factory.context();
-    private final SessionPool pool = new SessionPool(factory, Runnable::run, () -> 0L);
+    private MqttxOutboxException unopenable;
+    private final List<FakeJournal> journals = new ArrayList<>();
+    private final JournalOpener opener = (settings, clientId, nanoTime) -> {
+        if (unopenable != null) {
+            throw unopenable;
+        }
+        journals.add(new FakeJournal().durableAtOnce());
+        return journals.get(journals.size() - 1);
+    };
+    private final SessionPool pool = new SessionPool(factory, Runnable::run, opener, () -> 0L);
     private final SessionSettings explicit = SessionFixture.settings("a", "c1", false);
     private final SessionSettings anonymous = SessionFixture.settings("a", null, false);
 
@@ -55,7 +67,7 @@ class SessionPoolTest {
         return SessionKey.forProducer(settings, sharing, owner, 0);
     }
 
-    private boolean isShared(SessionKey one, SessionKey other) {
+    private boolean isShared(SessionKey one, SessionKey other) throws MqttxOutboxException {
         SessionLease first = pool.acquire(one);
         SessionLease second = pool.acquire(other);
         boolean shared = first.session() == second.session();
@@ -65,7 +77,7 @@ class SessionPoolTest {
         return shared;
     }
 
-    private SessionLease connectedConsumer(SessionKey key) {
+    private SessionLease connectedConsumer(SessionKey key) throws MqttxOutboxException {
         SessionLease lease = pool.acquire(key);
         lease.session().subscribe(null, List.of());
         context.run();
@@ -74,7 +86,7 @@ class SessionPoolTest {
     }
 
     @Test
-    void auto_withoutClientId_producersShareAndConsumersDoNot() {
+    void auto_withoutClientId_producersShareAndConsumersDoNot() throws MqttxOutboxException {
         assertThat(isShared(producer(anonymous, SessionSharing.AUTO, "p1"), producer(anonymous, SessionSharing.AUTO, "p2")))
                 .isTrue();
         assertThat(isShared(consumer(anonymous, SessionSharing.AUTO, "c1"), consumer(anonymous, SessionSharing.AUTO, "c2")))
@@ -85,7 +97,7 @@ class SessionPoolTest {
 
     @Test
     @DisplayName("F25: the same Client Identifier on from and to is one session")
-    void auto_withClientId_allShare() {
+    void auto_withClientId_allShare() throws MqttxOutboxException {
         assertThat(isShared(consumer(explicit, SessionSharing.AUTO, "c1"), consumer(explicit, SessionSharing.AUTO, "c2")))
                 .isTrue();
         assertThat(isShared(consumer(explicit, SessionSharing.AUTO, "c1"), producer(explicit, SessionSharing.AUTO, "p1")))
@@ -93,7 +105,7 @@ class SessionPoolTest {
     }
 
     @Test
-    void always_allShare_andNever_nobodyShares() {
+    void always_allShare_andNever_nobodyShares() throws MqttxOutboxException {
         assertThat(isShared(
                 consumer(anonymous, SessionSharing.ALWAYS, "c1"), consumer(anonymous, SessionSharing.ALWAYS, "c2"))).isTrue();
         assertThat(isShared(
@@ -105,14 +117,14 @@ class SessionPoolTest {
     }
 
     @Test
-    void settings_thatDiffer_doNotShare() {
+    void settings_thatDiffer_doNotShare() throws MqttxOutboxException {
         assertThat(isShared(
                 producer(anonymous, SessionSharing.ALWAYS, "p"),
                 producer(SessionFixture.settings("a", null, true), SessionSharing.ALWAYS, "p"))).isFalse();
     }
 
     @Test
-    void poolSize_eachIndexIsASessionOfItsOwn_sharedByProducersOfEqualSettings() {
+    void poolSize_eachIndexIsASessionOfItsOwn_sharedByProducersOfEqualSettings() throws MqttxOutboxException {
         SessionKey first = SessionKey.forProducer(anonymous, SessionSharing.AUTO, "p1", 0);
         SessionKey second = SessionKey.forProducer(anonymous, SessionSharing.AUTO, "p1", 1);
         assertThat(second).isNotEqualTo(first)
@@ -124,14 +136,14 @@ class SessionPoolTest {
 
     @Test
     @DisplayName("F07: the same Client Identifier in two sessions of one JVM is refused")
-    void explicitClientId_withOtherSettingsOrPool_isRefused() {
+    void explicitClientId_withOtherSettingsOrPool_isRefused() throws MqttxOutboxException {
         pool.acquire(consumer(explicit, SessionSharing.AUTO, "c"));
         SessionKey other = consumer(SessionFixture.settings("b,a", "c1", true), SessionSharing.AUTO, "c");
         assertThatIllegalStateException().isThrownBy(() -> pool.acquire(other)).withMessageContaining("'c1'")
                 .withMessageContaining("tcp://a:1883");
         assertThatIllegalStateException()
                 .isThrownBy(() -> pool.acquire(consumer(explicit, SessionSharing.NEVER, "another")));
-        SessionPool second = new SessionPool(new ScriptedClientFactory(), Runnable::run, () -> 0L);
+        SessionPool second = new SessionPool(new ScriptedClientFactory(), Runnable::run, opener, () -> 0L);
         assertThatIllegalStateException()
                 .isThrownBy(() -> second.acquire(consumer(explicit, SessionSharing.AUTO, "c")));
         second.acquire(consumer(SessionFixture.settings("elsewhere", "c1", false), SessionSharing.AUTO, "c")).release();
@@ -139,7 +151,7 @@ class SessionPoolTest {
     }
 
     @Test
-    void refusedKey_afterTheOtherSessionHasEnded_isAccepted() {
+    void refusedKey_afterTheOtherSessionHasEnded_isAccepted() throws MqttxOutboxException {
         SessionLease lease = connectedConsumer(consumer(explicit, SessionSharing.AUTO, "c"));
         SessionKey other = consumer(SessionFixture.settings("a", "c1", true), SessionSharing.AUTO, "c");
         CompletableFuture<Void> end = lease.release();
@@ -150,7 +162,7 @@ class SessionPoolTest {
     }
 
     @Test
-    void lastRelease_ofConsumer_closesAtOnceAndCompletesAfterDisconnect() {
+    void lastRelease_ofConsumer_closesAtOnceAndCompletesAfterDisconnect() throws MqttxOutboxException {
         SessionKey key = consumer(explicit, SessionSharing.AUTO, "c");
         SessionLease one = connectedConsumer(key);
         SessionLease other = pool.acquire(key);
@@ -166,7 +178,7 @@ class SessionPoolTest {
     }
 
     @Test
-    void release_twice_countsOnce() {
+    void release_twice_countsOnce() throws MqttxOutboxException {
         SessionKey key = consumer(explicit, SessionSharing.AUTO, "c");
         SessionLease one = connectedConsumer(key);
         SessionLease other = pool.acquire(key);
@@ -178,7 +190,7 @@ class SessionPoolTest {
     }
 
     @Test
-    void lastRelease_ofProducer_closesAfterTheIdleTime() {
+    void lastRelease_ofProducer_closesAfterTheIdleTime() throws MqttxOutboxException {
         SessionLease lease = pool.acquire(producer(anonymous, SessionSharing.AUTO, "p"));
         lease.session().connect();
         context.run();
@@ -193,7 +205,7 @@ class SessionPoolTest {
     }
 
     @Test
-    void acquire_withinTheIdleTime_keepsTheSession() {
+    void acquire_withinTheIdleTime_keepsTheSession() throws MqttxOutboxException {
         SessionKey key = producer(anonymous, SessionSharing.AUTO, "p");
         SessionLease lease = pool.acquire(key);
         lease.session().connect();
@@ -209,7 +221,7 @@ class SessionPoolTest {
 
     @Test
     @DisplayName("F23 promise 9: a session that looks for a connection ends with its last lease, not after the idle time")
-    void release_whileConnecting_closesAtOnce() {
+    void release_whileConnecting_closesAtOnce() throws MqttxOutboxException {
         SessionLease lease = pool.acquire(producer(anonymous, SessionSharing.AUTO, "p"));
         lease.session().connect();
         context.run();
@@ -222,7 +234,7 @@ class SessionPoolTest {
 
     @Test
     @DisplayName("F07: a session connects only when its predecessor has left the broker")
-    void acquire_duringClose_waitsForEachPredecessor() {
+    void acquire_duringClose_waitsForEachPredecessor() throws MqttxOutboxException {
         SessionKey key = consumer(explicit, SessionSharing.AUTO, "c");
         SessionLease first = connectedConsumer(key);
         first.release();
@@ -241,7 +253,7 @@ class SessionPoolTest {
     }
 
     @Test
-    void acquire_firstSessionSlowToClose_thirdWaitsForItThoughTheSecondHasEnded() {
+    void acquire_firstSessionSlowToClose_thirdWaitsForItThoughTheSecondHasEnded() throws MqttxOutboxException {
         SessionKey key = consumer(explicit, SessionSharing.AUTO, "c");
         SessionLease first = connectedConsumer(key);
         first.session().publish(new OutgoingMessage(
@@ -266,7 +278,7 @@ class SessionPoolTest {
 
     @Test
     @DisplayName("F23: a closed pool has closed everything and makes nothing new")
-    void close_endsAllSessions() {
+    void close_endsAllSessions() throws MqttxOutboxException {
         SessionLease lease = connectedConsumer(consumer(explicit, SessionSharing.AUTO, "c"));
         pool.acquire(producer(anonymous, SessionSharing.AUTO, "p"));
         CompletableFuture<Void> end = pool.close();

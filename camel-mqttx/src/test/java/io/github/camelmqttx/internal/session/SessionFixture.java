@@ -38,6 +38,7 @@ import io.github.camelmqttx.internal.client.PublishProperties;
 import io.github.camelmqttx.internal.client.ScriptedClient;
 import io.github.camelmqttx.internal.client.ScriptedClientFactory;
 import io.github.camelmqttx.internal.client.Subscription;
+import io.github.camelmqttx.internal.outbox.FakeJournal;
 import io.github.camelmqttx.internal.outbox.OutboxKind;
 import io.github.camelmqttx.internal.outbox.OutboxSettings;
 import io.github.camelmqttx.internal.outbox.OverflowPolicy;
@@ -56,6 +57,7 @@ public final class SessionFixture {
     final ManualSerialContext context = factory.context();
     final ManualExecutor workers = new ManualExecutor();
     final List<String> events = new ArrayList<>();
+    final List<String> details = new ArrayList<>();
     String brokers = "a";
     VersionPolicy version = VersionPolicy.V5;
     boolean cleanStart;
@@ -71,6 +73,10 @@ public final class SessionFixture {
     TakeoverPolicy takeover = TakeoverPolicy.BACKOFF;
     Duration outboxMaxAge = Duration.ZERO;
     OverflowPolicy overflow = OverflowPolicy.FAIL;
+    /** If given, {@code outbox=file}. */
+    FakeJournal journal;
+    boolean completeWhenStored = true;
+    PublishProperties properties;
     int gate = 100;
     UnroutedPolicy unrouted = UnroutedPolicy.HOLD;
     private MqttSession session;
@@ -80,6 +86,13 @@ public final class SessionFixture {
         SessionFixture fixture = new SessionFixture();
         fixture.brokers = brokers;
         fixture.cleanStart = cleanStart;
+        return fixture.settings(clientId);
+    }
+
+    /** Settings of a session with a journal. */
+    public static SessionSettings fileSettings(String clientId) {
+        SessionFixture fixture = new SessionFixture();
+        fixture.journal = new FakeJournal();
         return fixture.settings(clientId);
     }
 
@@ -96,9 +109,13 @@ public final class SessionFixture {
                 new FlowSettings(
                         maximumInflight,
                         new OutboxSettings(
-                                buffered ? OutboxKind.MEMORY : OutboxKind.NONE, null, SyncPolicy.COMMIT, 0, outboxMessages,
+                                kind(), null, SyncPolicy.COMMIT, 0, outboxMessages,
                                 outboxBytes, outboxMaxAge.toNanos(), overflow),
                         gate, 1_000_000, unrouted, "dead"));
+    }
+
+    private OutboxKind kind() {
+        return journal != null ? OutboxKind.FILE : buffered ? OutboxKind.MEMORY : OutboxKind.NONE;
     }
 
     static BrokerAddress broker(String host) {
@@ -107,8 +124,12 @@ public final class SessionFixture {
 
     MqttSession session() {
         if (session == null) {
-            session = new MqttSession(settings("c1"), "c1", factory, workers, () -> 0L);
-            session.addListener((event, detail, snapshot) -> events.add(event.toString()));
+            session = new MqttSession(
+                    settings("c1"), "c1", new SessionResources(context, factory, workers, () -> 0L, journal));
+            session.addListener((event, detail, snapshot) -> {
+                events.add(event.toString());
+                details.add(detail);
+            });
         }
         return session;
     }
@@ -227,6 +248,11 @@ public final class SessionFixture {
         }
     }
 
+    /** The process dies, and a new one finds what was durable. Use a new fixture with the journal returned. */
+    FakeJournal kill() {
+        return journal.crash();
+    }
+
     /** A publish and its outcome. */
     final class Publish implements PublishCallback {
 
@@ -235,7 +261,8 @@ public final class SessionFixture {
         final List<Throwable> failures = new ArrayList<>();
 
         Publish(String topic, int qos, long deadlineNanos) {
-            message = new OutgoingMessage(topic, new byte[10], qos, false, null, this, deadlineNanos);
+            message = new OutgoingMessage(
+                    topic, new byte[10], qos, false, properties, this, deadlineNanos, journal != null && completeWhenStored);
             session().publish(message);
             context.run();
         }

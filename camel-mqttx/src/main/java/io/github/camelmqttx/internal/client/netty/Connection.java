@@ -307,9 +307,13 @@ final class Connection {
         }
     }
 
-    /** Sends again what waits, and gives the session the chance to publish more. */
     private void wakeUp() {
         wakeUpPosted = false;
+        stored();
+    }
+
+    /** Sends what waited for the store, or for the transport, and gives the session the chance to publish more. */
+    void stored() {
         Exchanges current = established();
         if (current != null) {
             current.outgoing().proceed();

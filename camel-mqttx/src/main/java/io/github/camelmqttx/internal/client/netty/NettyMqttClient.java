@@ -16,9 +16,11 @@ package io.github.camelmqttx.internal.client.netty;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.client.ConnectRequest;
 import io.github.camelmqttx.internal.client.Disconnection;
 import io.github.camelmqttx.internal.client.IncomingMessage;
+import io.github.camelmqttx.internal.client.InflightStore;
 import io.github.camelmqttx.internal.client.MqttClient;
 import io.github.camelmqttx.internal.client.MqttClientListener;
 import io.github.camelmqttx.internal.client.OutgoingMessage;
@@ -46,6 +48,22 @@ final class NettyMqttClient implements MqttClient {
 
     NettyMqttClient(SerialContext context, MqttClientListener listener, ChannelOpener opener) {
         this.engine = new Engine(context, listener, opener, new SessionState());
+    }
+
+    /** @throws IllegalStateException if there is a connection or an attempt */
+    @Override
+    public void persist(InflightStore store, @Nullable BrokerAddress owner, List<OutgoingMessage> inflight) {
+        engine.context().assertInContext();
+        if (connection != null) {
+            throw new IllegalStateException("There is an attempt or a connection");
+        }
+        engine.state().load(new StoreGate(engine.context(), store, this::stored), owner, inflight);
+    }
+
+    private void stored() {
+        if (connection != null) {
+            connection.stored();
+        }
     }
 
     /** @throws IllegalStateException if there is a connection or an attempt, or its end has not been reported yet */

@@ -13,6 +13,9 @@
  */
 package io.github.camelmqttx.internal.client.netty;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
+
 import io.github.camelmqttx.MqttxPublishException;
 import io.github.camelmqttx.internal.client.MqttClientListener;
 import io.github.camelmqttx.internal.client.OutgoingMessage;
@@ -29,7 +32,8 @@ import org.slf4j.LoggerFactory;
  * <p>
  * Invariants: {@code open} exchanges (sent on this connection, not complete) never exceed the window; the messages from
  * {@code waiting} to the end of the list are those not sent again yet, in order; nothing new is published while there
- * are such.
+ * are such. {@code unstored} and {@code unreleased} hold, in order, the open exchanges whose PUBLISH or PUBREL has not
+ * been written on this connection because the store has not kept it yet, or because one before it waits for that.
  */
 final class OutgoingExchanges {
 
@@ -45,6 +49,8 @@ final class OutgoingExchanges {
     private @Nullable OutgoingMessage waiting;
     private @Nullable IdSet recovering;
     private @Nullable IdSet unsent;
+    private final Deque<OutgoingMessage> unstored = new ArrayDeque<>(0);
+    private final Deque<OutgoingMessage> unreleased = new ArrayDeque<>(0);
 
     OutgoingExchanges(SerialContext context, SessionState state, PacketWriter writer, MqttClientListener listener,
                       PublishLimits limits) {
@@ -94,7 +100,7 @@ final class OutgoingExchanges {
         }
         if (message.qos() == 0) {
             message.state(OutgoingMessage.State.PUBLISHED);
-            writer.publish(message, false);
+            write(message, false);
             return;
         }
         if (!hasRoom()) {
@@ -104,8 +110,9 @@ final class OutgoingExchanges {
         sendNew(message);
     }
 
-    /** Sends again what still waits, as far as there is room. */
+    /** Sends what the store has kept by now, and again what still waits, as far as there is room. */
     void proceed() {
+        sendStored();
         OutgoingMessage message = waiting;
         while (message != null && open < window() && writer.isWritable()) {
             OutgoingMessage next = message.next();
@@ -137,14 +144,36 @@ final class OutgoingExchanges {
         } else if (ReasonCodes.isError(reasonCode)) {
             complete(message, MqttMessageType.PUBREC, reasonCode, reasonString);
         } else {
-            message.state(OutgoingMessage.State.RELEASED);
-            writer.pubrel(packetId, ReasonCodes.SUCCESS);
+            release(message);
+        }
+    }
+
+    /** Spec: 5.0 [MQTT-4.6.0-4]: PUBREL in the order of the PUBRECs */
+    private void release(OutgoingMessage message) {
+        StoreGate gate = gateOf(message);
+        boolean again = message.state() == OutgoingMessage.State.RELEASED;
+        message.state(OutgoingMessage.State.RELEASED);
+        if (gate != null && !again) {
+            gate.released(message);
+        }
+        if (isAwaitingStore(message) && again) {
+            return;
+        }
+        pubrel(message);
+    }
+
+    private void pubrel(OutgoingMessage message) {
+        if (unreleased.isEmpty() && !isAwaitingStore(message)) {
+            writer.pubrel(message.packetId(), ReasonCodes.SUCCESS);
+        } else {
+            unreleased.add(message);
         }
     }
 
     void pubcomp(int packetId, int reasonCode, String reasonString) {
         OutgoingMessage message = sent(packetId);
-        if (message == null || message.qos() == 2 && message.state() == OutgoingMessage.State.PUBLISHED) {
+        if (message == null || message.qos() == 2 && (message.state() == OutgoingMessage.State.PUBLISHED
+                || isAwaitingStore(message))) {
             LOG.debug("PUBCOMP of {} for Packet Identifier {}, which is not released, ignored", limits.broker(), packetId);
         } else if (message.qos() != 2) {
             throw wrongAnswer(MqttMessageType.PUBCOMP, message);
@@ -159,7 +188,35 @@ final class OutgoingExchanges {
         if (unsent != null && unsent.contains(packetId)) {
             return null;
         }
-        return state.ids().get(packetId) instanceof OutgoingMessage message ? message : null;
+        return state.ids().get(packetId) instanceof OutgoingMessage message
+                && message.state() != OutgoingMessage.State.QUEUED ? message : null;
+    }
+
+    private @Nullable StoreGate gateOf(OutgoingMessage message) {
+        return message.journalId() == 0 ? null : state.gate();
+    }
+
+    /** Whether the next packet of the message may not be written yet. */
+    private boolean isAwaitingStore(OutgoingMessage message) {
+        StoreGate gate = message.qos() == 2 ? gateOf(message) : null;
+        return gate != null && !gate.isDurable(message);
+    }
+
+    private void sendStored() {
+        OutgoingMessage message = unreleased.peek();
+        while (message != null && !isAwaitingStore(message)) {
+            unreleased.remove();
+            if (state.ids().get(message.packetId()) == message) {
+                writer.pubrel(message.packetId(), ReasonCodes.SUCCESS);
+            }
+            message = unreleased.peek();
+        }
+        message = unstored.peek();
+        while (message != null && !isAwaitingStore(message) && writer.isWritable()) {
+            unstored.remove();
+            writeNew(message);
+            message = unstored.peek();
+        }
     }
 
     private void complete(OutgoingMessage message, MqttMessageType by, int reasonCode, String reasonString) {
@@ -185,12 +242,12 @@ final class OutgoingExchanges {
     }
 
     private void sendAgain(OutgoingMessage message) {
-        if (unsent != null) {
+        if (unsent != null && message.packetId() != 0) {
             unsent.remove(message.packetId());
         }
         if (message.state() == OutgoingMessage.State.RELEASED) {
             open++;
-            writer.pubrel(message.packetId(), ReasonCodes.SUCCESS);
+            pubrel(message);
             return;
         }
         MqttxPublishException refusal = limits.refusalOf(message);
@@ -202,22 +259,44 @@ final class OutgoingExchanges {
             sendNew(message);
         } else {
             open++;
-            writer.publish(message, true);
+            write(message, true);
         }
     }
 
     private void sendNew(OutgoingMessage message) {
+        open++;
+        if (message.packetId() == 0) {
+            assign(message);
+        }
+        if (unstored.isEmpty() && !isAwaitingStore(message)) {
+            writeNew(message);
+        } else {
+            unstored.add(message);
+        }
+    }
+
+    private void assign(OutgoingMessage message) {
         int packetId = state.ids().allocate(message);
         if (packetId == 0) {
             throw new IllegalStateException("All Packet Identifiers are in use");
         }
         message.packetId(packetId);
-        message.state(OutgoingMessage.State.PUBLISHED);
-        open++;
-        if (message.qos() == 2 && state.mustReleaseFirst(packetId)) {
-            writer.pubrel(packetId, ReasonCodes.SUCCESS);
+        StoreGate gate = gateOf(message);
+        if (gate != null) {
+            gate.assigned(message);
         }
-        writer.publish(message, false);
+    }
+
+    private void writeNew(OutgoingMessage message) {
+        message.state(OutgoingMessage.State.PUBLISHED);
+        if (message.qos() == 2 && state.mustReleaseFirst(message.packetId())) {
+            writer.pubrel(message.packetId(), ReasonCodes.SUCCESS);
+        }
+        write(message, false);
+    }
+
+    private void write(OutgoingMessage message, boolean duplicate) {
+        writer.publish(message, duplicate, message.properties() == null ? 0 : context.nanoTime());
     }
 
     private ProtocolViolation wrongAnswer(MqttMessageType type, OutgoingMessage message) {

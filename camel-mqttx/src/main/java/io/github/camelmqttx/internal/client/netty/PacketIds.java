@@ -66,6 +66,24 @@ final class PacketIds {
         return id;
     }
 
+    /**
+     * Takes a certain identifier, which an earlier process chose.
+     *
+     * @throws IllegalArgumentException if it is in use
+     */
+    void claim(int id, Object owner) {
+        if (get(id) != null) {
+            throw new IllegalArgumentException("Packet Identifier " + id + " is in use");
+        }
+        while (owners[id & mask] != null || used >= (mask + 1) - (mask + 1 >> 2) && mask + 1 < MAXIMUM_CAPACITY) {
+            grow();
+        }
+        owners[id & mask] = owner;
+        ids[id & mask] = (char) id;
+        used++;
+        next = following(id);
+    }
+
     /** What the identifier stands for, or {@code null} if it is free. */
     @Nullable
     Object get(int id) {

@@ -80,13 +80,16 @@ final class PacketWriter {
         return !finished && channel.channel().isWritable();
     }
 
-    void publish(OutgoingMessage message, boolean duplicate) {
+    /**
+     * @param nowNanos time of the context if the message has properties: what is left of its expiry interval is sent
+     */
+    void publish(OutgoingMessage message, boolean duplicate, long nowNanos) {
         if (finished) {
             return;
         }
         int qos = message.qos();
         MqttProperties properties
-                = hasProperties ? PropertyMapper.encode(message.properties()) : MqttProperties.NO_PROPERTIES;
+                = hasProperties ? PropertyMapper.encode(message, nowNanos) : MqttProperties.NO_PROPERTIES;
         MqttFixedHeader header = PUBLISH_HEADERS[(duplicate ? 8 : 0) | qos << 1 | (message.isRetained() ? 1 : 0)];
         if (log.isOn()) {
             log.sent(message, duplicate);

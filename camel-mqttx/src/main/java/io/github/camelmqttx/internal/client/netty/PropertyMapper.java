@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
+import io.github.camelmqttx.internal.client.OutgoingMessage;
 import io.github.camelmqttx.internal.client.PublishProperties;
 import io.github.camelmqttx.internal.client.ReasonCodes;
 import io.github.camelmqttx.internal.client.UserProperty;
@@ -38,15 +39,27 @@ final class PropertyMapper {
 
     /** Properties to send, {@link MqttProperties#NO_PROPERTIES} for none; Subscription Identifiers are not sent. */
     static MqttProperties encode(@Nullable PublishProperties properties) {
+        return properties == null
+                ? MqttProperties.NO_PROPERTIES : encode(properties, properties.messageExpiryInterval());
+    }
+
+    /** Like {@link #encode(PublishProperties)}, with what is left of the Message Expiry Interval. */
+    static MqttProperties encode(OutgoingMessage message, long nowNanos) {
+        PublishProperties properties = message.properties();
         if (properties == null) {
             return MqttProperties.NO_PROPERTIES;
         }
+        long left = message.expiryLeftSeconds(nowNanos);
+        return encode(properties, left == OutgoingMessage.NO_EXPIRY ? null : left);
+    }
+
+    private static MqttProperties encode(PublishProperties properties, @Nullable Long expirySeconds) {
         MqttProperties encoded = new MqttProperties();
         if (properties.payloadFormatIndicator() != null) {
             addInt(encoded, PropertyIds.PAYLOAD_FORMAT_INDICATOR, properties.payloadFormatIndicator());
         }
-        if (properties.messageExpiryInterval() != null) {
-            addInt(encoded, PropertyIds.MESSAGE_EXPIRY_INTERVAL, properties.messageExpiryInterval());
+        if (expirySeconds != null) {
+            addInt(encoded, PropertyIds.MESSAGE_EXPIRY_INTERVAL, expirySeconds);
         }
         if (properties.contentType() != null) {
             addText(encoded, PropertyIds.CONTENT_TYPE, properties.contentType());

@@ -14,9 +14,11 @@
 package io.github.camelmqttx.internal.client.netty;
 
 import java.util.BitSet;
+import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.camelmqttx.internal.broker.BrokerAddress;
+import io.github.camelmqttx.internal.client.InflightStore;
 import io.github.camelmqttx.internal.client.OutgoingMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * fail-over) may hold QoS 2 identifiers without PUBREL, and would take a new publish with such an identifier for a
  * repetition. {@link #mustReleaseFirst} tells for which identifiers a PUBREL has to go first.
  * <p>
+ * With a store, the publishes that have a number in it, and the owner, outlive the process.
+ * <p>
  * Confined to the serial context.
  */
 final class SessionState {
@@ -47,6 +51,26 @@ final class SessionState {
     private int inflightLimit = Integer.MAX_VALUE;
     private @Nullable BrokerAddress owner;
     private @Nullable BitSet releasedIds;
+    private @Nullable StoreGate gate;
+    /** Whether the state is an earlier process's and has not been used yet. */
+    private boolean loaded;
+
+    /** Takes over the state of an earlier process; only while this state is empty. */
+    void load(StoreGate storeGate, @Nullable BrokerAddress storedOwner, List<OutgoingMessage> messages) {
+        gate = storeGate;
+        owner = storedOwner;
+        loaded = true;
+        for (OutgoingMessage message : messages) {
+            ids.claim(message.packetId(), message);
+            append(message);
+        }
+    }
+
+    /** Tells what is durable, or null if there is no store. */
+    @Nullable
+    StoreGate gate() {
+        return gate;
+    }
 
     PacketIds ids() {
         return ids;
@@ -158,9 +182,24 @@ final class SessionState {
             received.clear();
             restartPublishes();
             releasedIds = sessionPossible ? new BitSet() : null;
+        } else if (loaded) {
+            releasedIds = idsInUse();
+        }
+        loaded = false;
+        if (gate != null && !isOwnedBy(broker)) {
+            gate.store().owner(broker);
         }
         owner = broker;
         return continued;
+    }
+
+    /**
+     * Identifiers that the store does not know may be left from publishes of the earlier process that were not in it.
+     */
+    private BitSet idsInUse() {
+        BitSet known = new BitSet();
+        forEachInflight(message -> known.set(message.packetId()));
+        return known;
     }
 
     /**
@@ -190,6 +229,7 @@ final class SessionState {
     }
 
     private void restartPublishes() {
+        InflightStore store = gate == null ? null : gate.store();
         OutgoingMessage message = first;
         while (message != null) {
             OutgoingMessage next = message.next();
@@ -197,6 +237,9 @@ final class SessionState {
                 remove(message);
                 message.state(OutgoingMessage.State.COMPLETE);
             } else {
+                if (store != null && message.journalId() != 0 && message.packetId() != 0) {
+                    store.unassigned(message);
+                }
                 ids.release(message.packetId());
                 message.packetId(0);
                 message.state(OutgoingMessage.State.QUEUED);

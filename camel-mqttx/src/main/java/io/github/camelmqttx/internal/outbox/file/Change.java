@@ -42,7 +42,7 @@ record Change(Kind kind, long id, int packetId, @Nullable OutgoingMessage messag
         return new Change(Kind.STORE, message.journalId(), 0, message, record, null);
     }
 
-    static Change assign(long id, int packetId, Runnable durable) {
+    static Change assign(long id, int packetId, @Nullable Runnable durable) {
         return new Change(Kind.ASSIGN, id, packetId, null, null, durable);
     }
 

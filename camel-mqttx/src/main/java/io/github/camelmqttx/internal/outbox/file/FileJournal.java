@@ -170,7 +170,7 @@ public final class FileJournal implements PublishJournal {
     }
 
     @Override
-    public void assigned(OutgoingMessage message, Runnable durable) {
+    public void assigned(OutgoingMessage message, @Nullable Runnable durable) {
         queue.add(Change.assign(message.journalId(), message.packetId(), durable));
     }
 

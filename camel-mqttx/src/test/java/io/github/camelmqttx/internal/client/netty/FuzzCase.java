@@ -37,6 +37,7 @@ import io.github.camelmqttx.internal.session.ConnectionSettings;
 import io.github.camelmqttx.internal.session.FlowSettings;
 import io.github.camelmqttx.internal.session.MqttSession;
 import io.github.camelmqttx.internal.session.ReconnectSettings;
+import io.github.camelmqttx.internal.session.SessionResources;
 import io.github.camelmqttx.internal.session.SessionSettings;
 import io.github.camelmqttx.internal.session.SessionState;
 import io.github.camelmqttx.internal.session.TakeoverPolicy;
@@ -79,7 +80,8 @@ final class FuzzCase {
         broker = new HostileBroker(random);
         network = new MemoryNetwork(broker, witness);
         durable = random.nextBoolean();
-        session = new MqttSession(settings(), "fuzz", network, workers, random);
+        session = new MqttSession(
+                settings(), "fuzz", new SessionResources(network.newContext(), network, workers, random, null));
         route = new FuzzRoute(witness, random);
         broker.manners(hostile());
     }
@@ -202,6 +204,9 @@ final class FuzzCase {
         int linesBefore = network.lines.size();
         inContext(broker::cut);
         route.finishAtOnce();
+        if (route.isGivenUp()) {
+            session.connect();
+        }
         settle();
         awaitConnection(linesBefore);
         broker.manners(HostileBroker.Manners.GOOD);

@@ -37,6 +37,7 @@ final class FuzzRoute implements MessageHandler {
     private final List<Work> unfinished = new ArrayList<>();
     private final Set<String> topics = new HashSet<>();
     private boolean atOnce;
+    private boolean givenUp;
 
     FuzzRoute(Witness witness, RandomGenerator random) {
         this.witness = witness;
@@ -66,7 +67,12 @@ final class FuzzRoute implements MessageHandler {
 
     @Override
     public void connectionGivenUp(MqttxConnectException cause) {
-        throw new AssertionError("The session gave up", cause);
+        givenUp = true;
+    }
+
+    /** Whether a broker has refused the session for good, so that a restart of the route has to connect again. */
+    boolean isGivenUp() {
+        return givenUp;
     }
 
     void finishSome() {

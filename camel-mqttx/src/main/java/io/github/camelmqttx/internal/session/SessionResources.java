@@ -1,0 +1,37 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.internal.session;
+
+import java.util.concurrent.Executor;
+import java.util.random.RandomGenerator;
+
+import io.github.camelmqttx.internal.client.MqttClientFactory;
+import io.github.camelmqttx.internal.client.SerialContext;
+import io.github.camelmqttx.internal.outbox.PublishJournal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a session works with.
+ *
+ * @param context of the factory
+ * @param workers runs publish callbacks and what waits for the disk; must never run them on the caller's thread
+ * @param journal open, or null; the session closes it
+ */
+public record SessionResources(
+        SerialContext context,
+        MqttClientFactory factory,
+        Executor workers,
+        RandomGenerator random,
+        @Nullable PublishJournal journal) {
+}
