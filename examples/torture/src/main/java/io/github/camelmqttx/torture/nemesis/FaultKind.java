@@ -99,6 +99,11 @@ public enum FaultKind {
         }).toList();
     }
 
+    /** Whether it hits the publisher's or the consumer's side. */
+    boolean hitsOneSide() {
+        return ordinal() <= REFUSE.ordinal() || this == THIEF;
+    }
+
     int weight() {
         return weight;
     }

@@ -15,6 +15,7 @@ package io.github.camelmqttx.torture.nemesis;
 
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 import io.github.camelmqttx.torture.run.LegSpec;
 
@@ -30,11 +31,15 @@ public final class FaultPlan {
     /**
      * @param seed          of the run and the leg
      * @param leg           decides which kinds are drawn
+     * @param only          kinds that may happen; empty: all that the leg can have
      * @param meanGapMillis of the calm between faults
      */
-    public FaultPlan(long seed, LegSpec leg, long meanGapMillis) {
+    public FaultPlan(long seed, LegSpec leg, Set<FaultKind> only, long meanGapMillis) {
         random = new Random(seed);
-        kinds = FaultKind.of(leg);
+        kinds = FaultKind.of(leg).stream().filter(kind -> only.isEmpty() || only.contains(kind)).toList();
+        if (kinds.isEmpty()) {
+            throw new IllegalArgumentException("None of the faults " + only + " can happen in the leg " + leg);
+        }
         weights = kinds.stream().mapToInt(FaultKind::weight).sum();
         leastGapMillis = meanGapMillis / 4;
         mostGapMillis = meanGapMillis * 7 / 4;

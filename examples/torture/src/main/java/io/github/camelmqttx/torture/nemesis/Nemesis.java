@@ -51,7 +51,7 @@ public final class Nemesis {
 
     private void strike(Fault fault) throws IOException, InterruptedException {
         PacketFault cut = fault.kind() == FaultKind.CUT_AT_PACKET ? network.plannedCut(fault) : null;
-        String detail = Victims.side(fault) + (cut == null ? "" : ", " + cut);
+        String detail = fault.kind().hitsOneSide() ? Victims.side(fault) + (cut == null ? "" : ", " + cut) : "";
         long begin = victims.ledgers().millis();
         boolean happened = cut == null ? happen(fault) : network.cut(fault, cut);
         log.add(new FaultLog.Entry(fault.kind(), detail, begin, victims.ledgers().millis(), happened));

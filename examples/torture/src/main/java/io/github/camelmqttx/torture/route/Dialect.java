@@ -46,7 +46,7 @@ public enum Dialect {
     },
 
     /** Camel's own component. */
-    PAHO_MQTT5("paho-mqtt5", "CamelPahoOverrideTopic") {
+    PAHO_MQTT5("paho-mqtt5", "CamelPahoMqtt5OverrideTopic") {
         @Override
         public String publisherUri(int qos, Connection connection, String clientId) {
             return base("torture", qos, connection, clientId + "-qos" + qos);

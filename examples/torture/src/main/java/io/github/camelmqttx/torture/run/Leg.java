@@ -66,7 +66,7 @@ final class Leg implements AutoCloseable, Victims.Names {
         qosOfTopic = spec.qos().stream().flatMapToInt(qos -> IntStream.generate(() -> qos).limit(settings.topics()))
                 .toArray();
         ledgers = new Ledgers(qosOfTopic, TimeUnit.SECONDS.toMicros(settings.lateSeconds()));
-        site = Site.start(spec);
+        site = Site.start(spec, settings.trace(), directory);
         publisher = new RouteJvm(Ledgers.PUBLISHER, directory, ledgers, this::publisherArguments);
         consumer = new RouteJvm(Ledgers.CONSUMER, directory, ledgers, number -> consumerArguments());
     }
@@ -76,11 +76,12 @@ final class Leg implements AutoCloseable, Victims.Names {
         consumer.awaitReady(START_SECONDS);
         publisher.start();
         publisher.awaitReady(START_SECONDS);
+        awaitTraffic();
         watch.scheduleWithFixedDelay(this::watch, 0, SAMPLE_MILLIS, TimeUnit.MILLISECONDS);
         FaultLog log = new FaultLog();
         long begin = ledgers.millis();
         new Nemesis(
-                new FaultPlan(seed, spec, settings.gapMillis()),
+                new FaultPlan(seed, spec, settings.only(), settings.gapMillis()),
                 new Victims(spec, site, publisher, consumer, ledgers, this), log).rage(begin + millis);
         long traffic = ledgers.millis() - begin;
         publisher.command(Commands.PAUSE);
@@ -94,6 +95,16 @@ final class Leg implements AutoCloseable, Victims.Names {
         return new LegResult(
                 spec, seed, traffic, ledgers.millis(), totals, log.entries(), ledgers.samples(), publisher.crashes(),
                 consumer.crashes());
+    }
+
+    /** A leg that works without faults first: what is lost later is not a wrong topic. */
+    private void awaitTraffic() throws InterruptedException {
+        while (ledgers.receipts() < (long) qosOfTopic.length * settings.topics()) {
+            if (ledgers.millis() > TimeUnit.SECONDS.toMillis(3 * START_SECONDS)) {
+                throw new IllegalStateException("No messages arrive in the leg " + spec + ", although nothing is wrong yet");
+            }
+            TimeUnit.MILLISECONDS.sleep(DRAIN_POLL_MILLIS);
+        }
     }
 
     private void watch() {

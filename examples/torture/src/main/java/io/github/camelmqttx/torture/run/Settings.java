@@ -13,7 +13,12 @@
  */
 package io.github.camelmqttx.torture.run;
 
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
 import io.github.camelmqttx.torture.Options;
+import io.github.camelmqttx.torture.nemesis.FaultKind;
 
 /**
  * What all legs of a run have in common.
@@ -25,15 +30,23 @@ import io.github.camelmqttx.torture.Options;
  * @param payload      bytes
  * @param lateSeconds  what is late
  * @param gapMillis    mean calm between faults
+ * @param only         kinds of faults that may happen; empty: all that the leg can have
+ * @param trace        whether the broker logs each packet, if it can
  * @param mqttxOptions further options of the {@code mqttx} endpoints, each beginning with an ampersand, or empty
  */
 public record Settings(long seed, int rate, int topics, int window, int payload, int lateSeconds, long gapMillis,
-        String mqttxOptions) {
+        Set<FaultKind> only, boolean trace, String mqttxOptions) {
 
     static Settings of(Options options) {
         return new Settings(
                 options.number("seed", 1), options.integer("rate", 2_000), options.integer("topics", 4),
                 options.integer("window", 500), options.integer("payload", 100), options.integer("late", 30),
-                options.number("gap", 1_000), options.text("mqttx-options", ""));
+                options.number("gap", 1_000), kinds(options), options.text("trace", "false").equals("true"),
+                options.text("mqttx-options", ""));
+    }
+
+    private static Set<FaultKind> kinds(Options options) {
+        return options.list("faults", "").stream().map(name -> FaultKind.valueOf(name.toUpperCase(Locale.ROOT)))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

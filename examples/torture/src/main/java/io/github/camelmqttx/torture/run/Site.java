@@ -14,6 +14,7 @@
 package io.github.camelmqttx.torture.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,33 +33,42 @@ import org.jspecify.annotations.Nullable;
 /** A persistent broker with a proxy for each side. Made started; for the thread of the nemesis. */
 public final class Site implements AutoCloseable {
 
+    private static final int LOG_LINES = 1_000_000;
+
     private final @Nullable Certificates certificates;
+    private final Path directory;
     private final Broker broker;
     private final TcpProxy publisherProxy;
     private final TcpProxy consumerProxy;
     private int rotations;
 
-    private Site(String kind, boolean tls) {
-        certificates = tls ? Certificates.create() : null;
+    private Site(LegSpec spec, boolean trace, Path directory) {
+        this.directory = directory;
+        certificates = spec.tls() ? Certificates.create() : null;
         BrokerOptions options = BrokerOptions.plain().withPersistence();
-        broker = create(kind, certificates == null ? options : options.withTls(certificates));
+        broker = create(spec.broker(), certificates == null ? options : options.withTls(certificates), trace);
         startBroker();
         int port = broker.port(scheme());
         publisherProxy = TcpProxy.to(broker.host(), port);
         consumerProxy = TcpProxy.to(broker.host(), port);
     }
 
-    private static Broker create(String kind, BrokerOptions options) {
+    private static Broker create(String kind, BrokerOptions options, boolean trace) {
         return switch (kind) {
-            case "mosquitto" -> MosquittoBroker.builder(options).quiet().build();
+            case "mosquitto" ->
+                (trace ? MosquittoBroker.builder(options) : MosquittoBroker.builder(options).quiet()).build();
             case "artemis" -> ArtemisBroker.create(options);
             case "hivemq" -> HiveMqBroker.create(options);
             default -> throw new IllegalArgumentException("Expected mosquitto, artemis or hivemq, got " + kind);
         };
     }
 
-    static Site start(LegSpec spec) {
-        return new Site(spec.broker(), spec.tls());
+    /**
+     * @param trace     whether the broker logs each packet, if it can
+     * @param directory for what the broker said
+     */
+    static Site start(LegSpec spec, boolean trace, Path directory) {
+        return new Site(spec, trace, directory);
     }
 
     private Scheme scheme() {
@@ -123,9 +133,20 @@ public final class Site implements AutoCloseable {
     public void close() {
         publisherProxy.close();
         consumerProxy.close();
+        keepLog();
         broker.close();
         if (certificates != null) {
             certificates.close();
+        }
+    }
+
+    private void keepLog() {
+        try {
+            if (Files.isDirectory(directory)) {
+                Files.writeString(directory.resolve("broker.log"), broker.logTail(LOG_LINES));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot keep the log of " + broker.name(), e);
         }
     }
 }

@@ -88,13 +88,14 @@ public final class Torture {
         Path directory = output.resolve("leg-" + index);
         delete(directory);
         long seed = settings.seed() * 1_000 + index / specs.size();
+        LegResult result;
         try (Leg leg = new Leg(spec, settings, seed, directory)) {
-            LegResult result = leg.run(millis);
-            if (!keepLedgers && result.totals().kept()) {
-                delete(directory);
-            }
-            return result;
+            result = leg.run(millis);
         }
+        if (!keepLedgers && result.totals().kept()) {
+            delete(directory);
+        }
+        return result;
     }
 
     private static void print(LegResult result) {
