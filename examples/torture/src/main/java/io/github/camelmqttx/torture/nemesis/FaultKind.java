@@ -46,9 +46,9 @@ public enum FaultKind {
     /** SIGSTOP of the broker. */
     BROKER_FREEZE(6, 300, 7_000, Needs.NOTHING),
     /** The broker ends in an orderly way and comes back with what it keeps. */
-    BROKER_RESTART(5, 0, 2_000, Needs.NOTHING),
+    BROKER_RESTART(5, 0, 2_000, Needs.RESTART),
     /** SIGKILL of the broker. */
-    BROKER_KILL(7, 0, 2_000, Needs.CRASH_SAFE_BROKER),
+    BROKER_KILL(7, 0, 2_000, Needs.KILL),
     /** The broker comes back without sessions while publishes are under way: Session Present 0. */
     STATE_WIPE(3, 300, 1_500, Needs.NOTHING),
     /** The broker comes back with another certificate. */
@@ -74,7 +74,8 @@ public enum FaultKind {
         NOTHING,
         PLAIN_TCP,
         TLS,
-        CRASH_SAFE_BROKER
+        RESTART,
+        KILL
     }
 
     private final int weight;
@@ -95,7 +96,8 @@ public enum FaultKind {
             case NOTHING -> true;
             case PLAIN_TCP -> !leg.tls();
             case TLS -> leg.tls();
-            case CRASH_SAFE_BROKER -> leg.crashSafe();
+            case RESTART -> leg.survivesRestart();
+            case KILL -> leg.survivesKill();
         }).toList();
     }
 

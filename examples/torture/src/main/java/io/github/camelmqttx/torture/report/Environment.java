@@ -31,7 +31,7 @@ import org.apache.camel.util.json.JsonObject;
 final class Environment {
 
     private static final Pattern JAR = Pattern.compile(
-            ".*/(camel-core-engine|camel-paho-mqtt5|netty-codec-mqtt|artemis-server|hivemq-community-edition-embedded"
+            ".*/(camel-core-engine|camel-paho-mqtt5|netty-codec-mqtt|hivemq-community-edition-embedded"
                                                        + "|org\\.eclipse\\.paho\\.mqttv5\\.client)-(\\d[^/]*)\\.jar");
 
     private Environment() {

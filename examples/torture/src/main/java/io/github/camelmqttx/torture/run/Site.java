@@ -19,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-import io.github.camelmqttx.testbed.ArtemisBroker;
 import io.github.camelmqttx.testbed.Broker;
 import io.github.camelmqttx.testbed.BrokerOptions;
 import io.github.camelmqttx.testbed.Certificates;
@@ -57,9 +56,8 @@ public final class Site implements AutoCloseable {
         return switch (kind) {
             case "mosquitto" ->
                 (trace ? MosquittoBroker.builder(options) : MosquittoBroker.builder(options).quiet()).build();
-            case "artemis" -> ArtemisBroker.create(options);
             case "hivemq" -> HiveMqBroker.create(options);
-            default -> throw new IllegalArgumentException("Expected mosquitto, artemis or hivemq, got " + kind);
+            default -> throw new IllegalArgumentException("Expected mosquitto or hivemq, got " + kind);
         };
     }
 

@@ -32,8 +32,9 @@ import io.github.camelmqttx.torture.route.Dialect;
  */
 public final class Torture {
 
-    private static final String LEGS = "mqttx/mosquitto/memory,mqttx/mosquitto/file,paho-mqtt5/mosquitto,"
-                                       + "mqttx/artemis/file,mqttx/mosquitto+tls/memory,paho-mqtt5/artemis";
+    private static final String LEGS = "mqttx/mosquitto/memory,mqttx/hivemq/file,paho-mqtt5/mosquitto,"
+                                       + "mqttx/mosquitto/file,mqttx/mosquitto+tls/memory,mqttx/hivemq/memory,"
+                                       + "paho-mqtt5/hivemq";
 
     private final Settings settings;
     private final List<LegSpec> specs;

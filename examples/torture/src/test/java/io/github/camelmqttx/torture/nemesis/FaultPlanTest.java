@@ -44,11 +44,11 @@ class FaultPlanTest {
     }
 
     @Test
-    @DisplayName("mosquitto forgets what came after its last save, so it is not killed; others are")
+    @DisplayName("A broker is not killed or restarted where it would forget what the leg judges")
     void brokerKill_onlyWhereNothingIsForgotten() {
-        assertThat(kinds("mqttx/mosquitto")).doesNotContain(FaultKind.BROKER_KILL, FaultKind.CERTIFICATE_ROTATION)
+        assertThat(kinds("mqttx/mosquitto")).doesNotContain(FaultKind.BROKER_KILL, FaultKind.BROKER_RESTART)
                 .contains(FaultKind.CUT_AT_PACKET, FaultKind.STATE_WIPE, FaultKind.THIEF);
-        assertThat(kinds("mqttx/artemis/file")).contains(FaultKind.BROKER_KILL);
+        assertThat(kinds("mqttx/hivemq/file")).contains(FaultKind.BROKER_KILL, FaultKind.BROKER_RESTART);
     }
 
     @Test
@@ -61,7 +61,7 @@ class FaultPlanTest {
     @Test
     @DisplayName("Durations and gaps are bounded")
     void manyFaults_bounded() {
-        assertThat(draw(3, "mqttx/artemis", 5_000)).allSatisfy(fault -> {
+        assertThat(draw(3, "mqttx/hivemq", 5_000)).allSatisfy(fault -> {
             assertThat(fault.durationMillis()).isBetween(fault.kind().leastMillis(), fault.kind().mostMillis());
             assertThat(fault.gapMillis()).isBetween(250L, 1_750L);
             assertThat(fault.between(3, 9)).isBetween(3, 9);
@@ -71,7 +71,8 @@ class FaultPlanTest {
     @Test
     @DisplayName("A leg that does not exist is refused, with an example")
     void wrongLeg_refused() {
-        for (String text : List.of("mqttx", "mqttx/mosquitto/disk", "paho-mqtt5/mosquitto+tls", "mqttx/artemis+tls")) {
+        for (String text : List.of("mqttx", "mqttx/mosquitto/disk", "paho-mqtt5/mosquitto+tls", "mqttx/hivemq+tls",
+                "mqttx/artemis")) {
             assertThatIllegalArgumentException().isThrownBy(() -> LegSpec.parse(text)).withMessageContaining(text);
         }
     }

@@ -31,7 +31,7 @@ class TortureIT {
     void shortRun_kept() throws Exception {
         Path output = Path.of(System.getProperty("torture.output"));
         List<LegResult> results = Torture.of(Options.parse(
-                "--legs mqttx/mosquitto/memory,mqttx/artemis/memory --minutes 0.8 --leg 24 --gap 400 --rate 1000 --output "
+                "--legs mqttx/mosquitto/memory,mqttx/hivemq/memory --minutes 0.8 --leg 24 --gap 400 --rate 1000 --output "
                                                            + output))
                 .run();
         assertThat(results).hasSize(2).allSatisfy(result -> {
