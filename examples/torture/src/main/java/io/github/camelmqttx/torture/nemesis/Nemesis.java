@@ -24,6 +24,8 @@ import io.github.camelmqttx.torture.run.RouteJvm;
 /** Lets the faults of a plan happen one after the other and logs them. For one thread. */
 public final class Nemesis {
 
+    private static final long READY_SECONDS = 10;
+
     private final FaultPlan plan;
     private final Victims victims;
     private final FaultLog log;
@@ -86,7 +88,9 @@ public final class Nemesis {
         return true;
     }
 
-    private static void strike(Fault fault, RouteJvm victim) throws InterruptedException {
+    /** A process that is still starting is left alone for a while: to kill it would show little. */
+    private static void strike(Fault fault, RouteJvm victim) throws IOException, InterruptedException {
+        victim.isReadyWithin(READY_SECONDS);
         switch (fault.kind()) {
             case CONSUMER_FREEZE, PUBLISHER_FREEZE -> {
                 victim.freeze();

@@ -38,7 +38,7 @@ final class Figures {
     }
 
     /** The legs of one contender, together. */
-    record Sum(String contender, int legs, long trafficMillis, long faults, Totals totals) {
+    record Sum(String contender, int legs, long trafficMillis, long faults, long stranded, Totals totals) {
 
         /** Messages received for the first time, per second under faults. */
         double rate() {
@@ -48,7 +48,7 @@ final class Figures {
         Sum plus(LegResult result) {
             return new Sum(
                     contender, legs + 1, trafficMillis + result.trafficMillis(), faults + result.faultCount(),
-                    totals.plus(result.totals()));
+                    stranded + result.trouble().stranded(), totals.plus(result.totals()));
         }
     }
 
@@ -56,7 +56,7 @@ final class Figures {
         Map<String, Sum> sums = new LinkedHashMap<>();
         for (LegResult result : results) {
             String name = result.spec().dialect().scheme();
-            Sum before = sums.getOrDefault(name, new Sum(name, 0, 0, 0, Totals.none()));
+            Sum before = sums.getOrDefault(name, new Sum(name, 0, 0, 0, 0, Totals.none()));
             sums.put(name, before.plus(result));
         }
         return List.copyOf(sums.values());
@@ -108,6 +108,7 @@ final class Figures {
         json.put("legs", sum.legs());
         json.put("trafficSeconds", sum.trafficMillis() / 1_000);
         json.put("faults", sum.faults());
+        json.put("stranded", sum.stranded());
         json.put("receivedPerSecond", Math.round(sum.rate()));
         return json;
     }
@@ -138,8 +139,10 @@ final class Figures {
         json.put("seed", result.seed());
         json.put("trafficSeconds", result.trafficMillis() / 1_000);
         json.put("totalSeconds", result.totalMillis() / 1_000);
-        json.put("publisherCrashes", result.publisherCrash());
-        json.put("consumerCrashes", result.consumerCrash());
+        json.put("violations", new JsonArray(result.violations()));
+        json.put("stranded", result.trouble().stranded());
+        json.put("publisherCrashes", result.trouble().publisherCrashes());
+        json.put("consumerCrashes", result.trouble().consumerCrashes());
         json.put("evidence", new JsonArray(result.totals().evidence()));
         JsonArray faults = new JsonArray();
         for (FaultLog.Entry entry : result.faults()) {

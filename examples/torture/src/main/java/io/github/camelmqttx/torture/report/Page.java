@@ -31,32 +31,35 @@ final class Page {
     private static final int WIDTH = 960;
     private static final int HEIGHT = 120;
     private static final int FAULTS_HEIGHT = 36;
-    private static final String HEAD = """
-            <!DOCTYPE html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-            <title>camel-mqttx: torture run</title>
-            <style>
-            :root { color-scheme: light dark; --sent: #999; --got: #d8742a; --line: #777; --bad: #c62828; --good: #2e7d32; }
-            body { font: 15px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
-            figure { margin: 0 0 1.5rem; } figcaption { font-size: .85em; opacity: .8; }
-            svg { font: 11px system-ui, sans-serif; max-width: 100%; } svg text { fill: currentColor; }
-            .sent { stroke: var(--sent); fill: none; stroke-width: 1.5; } .got { stroke: var(--got); fill: none; }
-            .axis { stroke: var(--line); }
-            table { border-collapse: collapse; margin: .5rem 0 2rem; } th, td { padding: .15rem .7rem; text-align: right; }
-            th { border-bottom: 1px solid var(--line); font-weight: 600; } td:first-child, th:first-child { text-align: left; }
-            .bad { color: var(--bad); font-weight: 600; } .good { color: var(--good); font-weight: 600; }
-            dt { font-weight: 600; float: left; clear: left; width: 11rem; } dd { margin: 0 0 0 12rem; }
-            i { display: inline-block; width: .8em; height: .8em; margin: 0 .3em 0 1em; }
-            </style></head><body>
-            <h1>camel-mqttx: torture run</h1>
-            <p>Routes in child JVMs publish numbered messages and write down what they receive, while faults happen. Sent: the
-            exchange of the publish has completed. Lost: sent, never received. Duplicated at QoS 1 is permitted; at QoS 2 it is
-            not, except for what a consumer had received but could not confirm before its process ended. Reordered: received for
-            the first time after a later message of its topic.</p>
-            """;
-    private static final String COLUMNS = "<th>s</th><th>faults</th><th>sent</th><th>received/s</th><th>lost</th>"
-                                          + "<th>dup. QoS 1</th><th>dup. QoS 2</th><th>dup. QoS 2, consumer ended</th>"
-                                          + "<th>reordered</th><th>late</th><th>failed</th></tr>\n";
+    private static final String HEAD
+            = """
+                    <!DOCTYPE html>
+                    <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+                    <title>camel-mqttx: torture run</title>
+                    <style>
+                    :root { color-scheme: light dark; --sent: #999; --got: #d8742a; --line: #777; --bad: #c62828; --good: #2e7d32; }
+                    body { font: 15px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; }
+                    figure { margin: 0 0 1.5rem; } figcaption { font-size: .85em; opacity: .8; }
+                    svg { font: 11px system-ui, sans-serif; max-width: 100%; } svg text { fill: currentColor; }
+                    .sent { stroke: var(--sent); fill: none; stroke-width: 1.5; } .got { stroke: var(--got); fill: none; }
+                    .axis { stroke: var(--line); }
+                    table { border-collapse: collapse; margin: .5rem 0 2rem; } th, td { padding: .15rem .7rem; text-align: right; }
+                    th { border-bottom: 1px solid var(--line); font-weight: 600; } td:first-child, th:first-child { text-align: left; }
+                    .bad { color: var(--bad); font-weight: 600; } .good { color: var(--good); font-weight: 600; }
+                    dt { font-weight: 600; float: left; clear: left; width: 11rem; } dd { margin: 0 0 0 12rem; }
+                    i { display: inline-block; width: .8em; height: .8em; margin: 0 .3em 0 1em; }
+                    </style></head><body>
+                    <h1>camel-mqttx: torture run</h1>
+                    <p>Routes in child JVMs publish numbered messages and write down what they receive, while faults happen. Sent: the
+                    exchange of the publish has completed. Lost: sent, never received. Stranded: received only
+                    after the consumer was started again, although all faults had ended. Duplicated at QoS 1 is permitted; at QoS 2 it is
+                    not, except for what a consumer had received but could not confirm before its process ended. Reordered: received for
+                    the first time after a later message of its topic.</p>
+                    """;
+    private static final String COLUMNS
+            = "<th>s</th><th>faults</th><th>sent</th><th>received/s</th><th>lost</th><th>stranded</th>"
+              + "<th>dup. QoS 1</th><th>dup. QoS 2</th><th>dup. QoS 2, consumer ended</th>"
+              + "<th>reordered</th><th>late</th><th>failed</th></tr>\n";
 
     private final StringBuilder html = new StringBuilder(HEAD);
 
@@ -76,7 +79,7 @@ final class Page {
     private void summary(List<LegResult> results) {
         html.append("<h2>Contenders</h2>\n<table><tr><th>contender</th>").append(COLUMNS);
         for (Figures.Sum sum : Figures.sums(results)) {
-            row(sum.contender(), sum.trafficMillis(), sum.faults(), sum.totals());
+            row(sum.contender(), sum.trafficMillis(), sum.faults(), sum.stranded(), sum.totals());
         }
         html.append("</table>\n");
     }
@@ -84,7 +87,8 @@ final class Page {
     private void legs(List<LegResult> results) {
         html.append("<h2>Legs</h2>\n<table><tr><th>leg</th>").append(COLUMNS);
         for (LegResult result : results) {
-            row(result.spec().toString(), result.trafficMillis(), result.faultCount(), result.totals());
+            row(result.spec().toString(), result.trafficMillis(), result.faultCount(), result.trouble().stranded(),
+                    result.totals());
         }
         html.append("</table>\n<h2>Faults</h2>\n<table><tr><th>fault</th><th>times</th></tr>\n");
         Figures.faultsByKind(results).forEach((name, count) -> html.append("<tr><td>").append(escape(name))
@@ -92,13 +96,14 @@ final class Page {
         html.append("</table>\n");
     }
 
-    private void row(String name, long trafficMillis, long faults, Totals totals) {
+    private void row(String name, long trafficMillis, long faults, long stranded, Totals totals) {
         html.append("<tr><td>").append(escape(name)).append("</td>");
         cell(trafficMillis / 1_000);
         cell(faults);
         cell(totals.accepted());
         cell(trafficMillis == 0 ? 0 : totals.received() * 1_000 / trafficMillis);
         verdict(totals.lost());
+        verdict(stranded);
         cell(totals.duplicates().qos1() + totals.duplicates().qos1AfterReceiverKill());
         verdict(totals.duplicates().qos2());
         cell(totals.duplicates().qos2AfterReceiverKill());

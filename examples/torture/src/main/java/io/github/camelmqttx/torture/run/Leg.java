@@ -42,7 +42,7 @@ final class Leg implements AutoCloseable, Victims.Names {
     private static final long SAMPLE_MILLIS = 500;
     private static final long START_SECONDS = 60;
     private static final long DRAIN_STALLED_MILLIS = 25_000;
-    private static final long DRAIN_MILLIS = 150_000;
+    private static final long DRAIN_MILLIS = 90_000;
     private static final long DRAIN_POLL_MILLIS = 200;
     private static final long SETTLE_MILLIS = 1_500;
 
@@ -86,15 +86,12 @@ final class Leg implements AutoCloseable, Victims.Names {
         long traffic = ledgers.millis() - begin;
         publisher.command(Commands.PAUSE);
         drain();
+        long stranded = restartIfMissing();
         boolean orderly = publisher.stop() & consumer.stop();
         watch.shutdownNow();
         Totals totals = ledgers.totals();
-        if (!orderly) {
-            totals.evidence().add("a route did not stop in an orderly way");
-        }
-        return new LegResult(
-                spec, seed, traffic, ledgers.millis(), totals, log.entries(), ledgers.samples(), publisher.crashes(),
-                consumer.crashes());
+        LegResult.Trouble trouble = new LegResult.Trouble(stranded, publisher.crashes(), consumer.crashes(), orderly ? 0 : 1);
+        return new LegResult(spec, seed, traffic, ledgers.millis(), totals, trouble, log.entries(), ledgers.samples());
     }
 
     /** A leg that works without faults first: what is lost later is not a wrong topic. */
@@ -129,6 +126,18 @@ final class Leg implements AutoCloseable, Victims.Names {
                 settled = ledgers.millis();
             }
         }
+    }
+
+    /** A consumer that is deaf gets what the broker holds for it when it is started again. */
+    private long restartIfMissing() throws InterruptedException {
+        long missing = ledgers.missing();
+        if (missing == 0) {
+            return 0;
+        }
+        consumer.stop();
+        consumer.start();
+        drain();
+        return missing - ledgers.missing();
     }
 
     private List<String> publisherArguments(int number) {

@@ -82,7 +82,7 @@ public final class RouteJvm implements AutoCloseable {
         Guard.guardChildren();
     }
 
-    private Path output() {
+    private synchronized Path output() {
         return directory.resolve(role + "-" + number + ".out");
     }
 
@@ -92,15 +92,23 @@ public final class RouteJvm implements AutoCloseable {
      * @throws IllegalStateException if it does not within the time
      */
     void awaitReady(long seconds) throws IOException, InterruptedException {
+        if (!isReadyWithin(seconds)) {
+            throw new IllegalStateException(
+                    "The " + role + " did not start within " + seconds + " s; see " + directory.resolve(role + ".log"));
+        }
+    }
+
+    /** Waits until the route runs; false if it does not within the time. */
+    public boolean isReadyWithin(long seconds) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         while (!Files.readString(output()).contains(Commands.READY)) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(
-                        "The " + role + " did not start within " + seconds + " s; see " + directory.resolve(role + ".log"));
+                return false;
             }
             TimeUnit.MILLISECONDS.sleep(20);
             supervise();
         }
+        return true;
     }
 
     /** Starts a process that has ended unasked again. */
