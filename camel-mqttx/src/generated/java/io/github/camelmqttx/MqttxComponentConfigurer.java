@@ -39,6 +39,10 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "brokerurl":
         case "brokerUrl": getOrCreateConfiguration(target).setBrokerUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "brokers": getOrCreateConfiguration(target).setBrokers(property(camelContext, java.lang.String.class, value)); return true;
+        case "canaryinterval":
+        case "canaryInterval": getOrCreateConfiguration(target).setCanaryInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "canarytimeout":
+        case "canaryTimeout": getOrCreateConfiguration(target).setCanaryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "cleanstart":
         case "cleanStart": getOrCreateConfiguration(target).setCleanStart(property(camelContext, boolean.class, value)); return true;
         case "clientid":
@@ -56,6 +60,8 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "failbackdelay":
         case "failbackDelay": getOrCreateConfiguration(target).setFailbackDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "failover": getOrCreateConfiguration(target).setFailover(property(camelContext, java.lang.String.class, value)); return true;
+        case "followserverreference":
+        case "followServerReference": getOrCreateConfiguration(target).setFollowServerReference(property(camelContext, boolean.class, value)); return true;
         case "headerfilterstrategy":
         case "headerFilterStrategy": getOrCreateConfiguration(target).setHeaderFilterStrategy(property(camelContext, org.apache.camel.spi.HeaderFilterStrategy.class, value)); return true;
         case "idletimeout":
@@ -78,17 +84,31 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "maxInflight": getOrCreateConfiguration(target).setMaxInflight(property(camelContext, int.class, value)); return true;
         case "maximumpacketsize":
         case "maximumPacketSize": getOrCreateConfiguration(target).setMaximumPacketSize(property(camelContext, int.class, value)); return true;
+        case "maximumredeliveries":
+        case "maximumRedeliveries": getOrCreateConfiguration(target).setMaximumRedeliveries(property(camelContext, int.class, value)); return true;
         case "mqttversion":
         case "mqttVersion": getOrCreateConfiguration(target).setMqttVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "nolocal":
         case "noLocal": getOrCreateConfiguration(target).setNoLocal(property(camelContext, boolean.class, value)); return true;
+        case "onfailure":
+        case "onFailure": getOrCreateConfiguration(target).setOnFailure(property(camelContext, java.lang.String.class, value)); return true;
         case "outbox": getOrCreateConfiguration(target).setOutbox(property(camelContext, java.lang.String.class, value)); return true;
+        case "outboxcompletion":
+        case "outboxCompletion": getOrCreateConfiguration(target).setOutboxCompletion(property(camelContext, java.lang.String.class, value)); return true;
+        case "outboxdirectory":
+        case "outboxDirectory": getOrCreateConfiguration(target).setOutboxDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "outboxmaxage":
+        case "outboxMaxAge": getOrCreateConfiguration(target).setOutboxMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "outboxmaxbytes":
         case "outboxMaxBytes": getOrCreateConfiguration(target).setOutboxMaxBytes(property(camelContext, long.class, value)); return true;
         case "outboxmaxmessages":
         case "outboxMaxMessages": getOrCreateConfiguration(target).setOutboxMaxMessages(property(camelContext, int.class, value)); return true;
         case "outboxoverflow":
         case "outboxOverflow": getOrCreateConfiguration(target).setOutboxOverflow(property(camelContext, java.lang.String.class, value)); return true;
+        case "outboxsync":
+        case "outboxSync": getOrCreateConfiguration(target).setOutboxSync(property(camelContext, java.lang.String.class, value)); return true;
+        case "outboxsyncinterval":
+        case "outboxSyncInterval": getOrCreateConfiguration(target).setOutboxSyncInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "poolsize":
         case "poolSize": getOrCreateConfiguration(target).setPoolSize(property(camelContext, int.class, value)); return true;
@@ -107,6 +127,8 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "reconnectMaxAttempts": getOrCreateConfiguration(target).setReconnectMaxAttempts(property(camelContext, int.class, value)); return true;
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": getOrCreateConfiguration(target).setReconnectMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "redeliverydelay":
+        case "redeliveryDelay": getOrCreateConfiguration(target).setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retainaspublished":
         case "retainAsPublished": getOrCreateConfiguration(target).setRetainAsPublished(property(camelContext, boolean.class, value)); return true;
         case "retainhandling":
@@ -124,6 +146,8 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "sslhostnameverification":
         case "sslHostnameVerification": getOrCreateConfiguration(target).setSslHostnameVerification(property(camelContext, boolean.class, value)); return true;
+        case "takeoverpolicy":
+        case "takeoverPolicy": getOrCreateConfiguration(target).setTakeoverPolicy(property(camelContext, java.lang.String.class, value)); return true;
         case "testconnectiononstartup":
         case "testConnectionOnStartup": getOrCreateConfiguration(target).setTestConnectionOnStartup(property(camelContext, boolean.class, value)); return true;
         case "truststore":
@@ -165,6 +189,10 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "brokerurl":
         case "brokerUrl": return java.lang.String.class;
         case "brokers": return java.lang.String.class;
+        case "canaryinterval":
+        case "canaryInterval": return long.class;
+        case "canarytimeout":
+        case "canaryTimeout": return long.class;
         case "cleanstart":
         case "cleanStart": return boolean.class;
         case "clientid":
@@ -182,6 +210,8 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "failbackdelay":
         case "failbackDelay": return long.class;
         case "failover": return java.lang.String.class;
+        case "followserverreference":
+        case "followServerReference": return boolean.class;
         case "headerfilterstrategy":
         case "headerFilterStrategy": return org.apache.camel.spi.HeaderFilterStrategy.class;
         case "idletimeout":
@@ -204,17 +234,31 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "maxInflight": return int.class;
         case "maximumpacketsize":
         case "maximumPacketSize": return int.class;
+        case "maximumredeliveries":
+        case "maximumRedeliveries": return int.class;
         case "mqttversion":
         case "mqttVersion": return java.lang.String.class;
         case "nolocal":
         case "noLocal": return boolean.class;
+        case "onfailure":
+        case "onFailure": return java.lang.String.class;
         case "outbox": return java.lang.String.class;
+        case "outboxcompletion":
+        case "outboxCompletion": return java.lang.String.class;
+        case "outboxdirectory":
+        case "outboxDirectory": return java.lang.String.class;
+        case "outboxmaxage":
+        case "outboxMaxAge": return long.class;
         case "outboxmaxbytes":
         case "outboxMaxBytes": return long.class;
         case "outboxmaxmessages":
         case "outboxMaxMessages": return int.class;
         case "outboxoverflow":
         case "outboxOverflow": return java.lang.String.class;
+        case "outboxsync":
+        case "outboxSync": return java.lang.String.class;
+        case "outboxsyncinterval":
+        case "outboxSyncInterval": return long.class;
         case "password": return java.lang.String.class;
         case "poolsize":
         case "poolSize": return int.class;
@@ -233,6 +277,8 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "reconnectMaxAttempts": return int.class;
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": return long.class;
+        case "redeliverydelay":
+        case "redeliveryDelay": return long.class;
         case "retainaspublished":
         case "retainAsPublished": return boolean.class;
         case "retainhandling":
@@ -250,6 +296,8 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "sslhostnameverification":
         case "sslHostnameVerification": return boolean.class;
+        case "takeoverpolicy":
+        case "takeoverPolicy": return java.lang.String.class;
         case "testconnectiononstartup":
         case "testConnectionOnStartup": return boolean.class;
         case "truststore":
@@ -292,6 +340,10 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "brokerurl":
         case "brokerUrl": return getOrCreateConfiguration(target).getBrokerUrl();
         case "brokers": return getOrCreateConfiguration(target).getBrokers();
+        case "canaryinterval":
+        case "canaryInterval": return getOrCreateConfiguration(target).getCanaryInterval();
+        case "canarytimeout":
+        case "canaryTimeout": return getOrCreateConfiguration(target).getCanaryTimeout();
         case "cleanstart":
         case "cleanStart": return getOrCreateConfiguration(target).isCleanStart();
         case "clientid":
@@ -309,6 +361,8 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "failbackdelay":
         case "failbackDelay": return getOrCreateConfiguration(target).getFailbackDelay();
         case "failover": return getOrCreateConfiguration(target).getFailover();
+        case "followserverreference":
+        case "followServerReference": return getOrCreateConfiguration(target).isFollowServerReference();
         case "headerfilterstrategy":
         case "headerFilterStrategy": return getOrCreateConfiguration(target).getHeaderFilterStrategy();
         case "idletimeout":
@@ -331,17 +385,31 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "maxInflight": return getOrCreateConfiguration(target).getMaxInflight();
         case "maximumpacketsize":
         case "maximumPacketSize": return getOrCreateConfiguration(target).getMaximumPacketSize();
+        case "maximumredeliveries":
+        case "maximumRedeliveries": return getOrCreateConfiguration(target).getMaximumRedeliveries();
         case "mqttversion":
         case "mqttVersion": return getOrCreateConfiguration(target).getMqttVersion();
         case "nolocal":
         case "noLocal": return getOrCreateConfiguration(target).isNoLocal();
+        case "onfailure":
+        case "onFailure": return getOrCreateConfiguration(target).getOnFailure();
         case "outbox": return getOrCreateConfiguration(target).getOutbox();
+        case "outboxcompletion":
+        case "outboxCompletion": return getOrCreateConfiguration(target).getOutboxCompletion();
+        case "outboxdirectory":
+        case "outboxDirectory": return getOrCreateConfiguration(target).getOutboxDirectory();
+        case "outboxmaxage":
+        case "outboxMaxAge": return getOrCreateConfiguration(target).getOutboxMaxAge();
         case "outboxmaxbytes":
         case "outboxMaxBytes": return getOrCreateConfiguration(target).getOutboxMaxBytes();
         case "outboxmaxmessages":
         case "outboxMaxMessages": return getOrCreateConfiguration(target).getOutboxMaxMessages();
         case "outboxoverflow":
         case "outboxOverflow": return getOrCreateConfiguration(target).getOutboxOverflow();
+        case "outboxsync":
+        case "outboxSync": return getOrCreateConfiguration(target).getOutboxSync();
+        case "outboxsyncinterval":
+        case "outboxSyncInterval": return getOrCreateConfiguration(target).getOutboxSyncInterval();
         case "password": return getOrCreateConfiguration(target).getPassword();
         case "poolsize":
         case "poolSize": return getOrCreateConfiguration(target).getPoolSize();
@@ -360,6 +428,8 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "reconnectMaxAttempts": return getOrCreateConfiguration(target).getReconnectMaxAttempts();
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": return getOrCreateConfiguration(target).getReconnectMaxDelay();
+        case "redeliverydelay":
+        case "redeliveryDelay": return getOrCreateConfiguration(target).getRedeliveryDelay();
         case "retainaspublished":
         case "retainAsPublished": return getOrCreateConfiguration(target).isRetainAsPublished();
         case "retainhandling":
@@ -377,6 +447,8 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
         case "sslhostnameverification":
         case "sslHostnameVerification": return getOrCreateConfiguration(target).isSslHostnameVerification();
+        case "takeoverpolicy":
+        case "takeoverPolicy": return getOrCreateConfiguration(target).getTakeoverPolicy();
         case "testconnectiononstartup":
         case "testConnectionOnStartup": return getOrCreateConfiguration(target).isTestConnectionOnStartup();
         case "truststore":

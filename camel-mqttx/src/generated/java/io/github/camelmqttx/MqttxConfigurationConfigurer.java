@@ -28,6 +28,10 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "brokerurl":
         case "brokerUrl": target.setBrokerUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "brokers": target.setBrokers(property(camelContext, java.lang.String.class, value)); return true;
+        case "canaryinterval":
+        case "canaryInterval": target.setCanaryInterval(property(camelContext, long.class, value)); return true;
+        case "canarytimeout":
+        case "canaryTimeout": target.setCanaryTimeout(property(camelContext, long.class, value)); return true;
         case "cleanstart":
         case "cleanStart": target.setCleanStart(property(camelContext, boolean.class, value)); return true;
         case "clientid":
@@ -44,6 +48,8 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "failbackdelay":
         case "failbackDelay": target.setFailbackDelay(property(camelContext, long.class, value)); return true;
         case "failover": target.setFailover(property(camelContext, java.lang.String.class, value)); return true;
+        case "followserverreference":
+        case "followServerReference": target.setFollowServerReference(property(camelContext, boolean.class, value)); return true;
         case "headerfilterstrategy":
         case "headerFilterStrategy": target.setHeaderFilterStrategy(property(camelContext, org.apache.camel.spi.HeaderFilterStrategy.class, value)); return true;
         case "idletimeout":
@@ -62,17 +68,31 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "maxInflight": target.setMaxInflight(property(camelContext, int.class, value)); return true;
         case "maximumpacketsize":
         case "maximumPacketSize": target.setMaximumPacketSize(property(camelContext, int.class, value)); return true;
+        case "maximumredeliveries":
+        case "maximumRedeliveries": target.setMaximumRedeliveries(property(camelContext, int.class, value)); return true;
         case "mqttversion":
         case "mqttVersion": target.setMqttVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "nolocal":
         case "noLocal": target.setNoLocal(property(camelContext, boolean.class, value)); return true;
+        case "onfailure":
+        case "onFailure": target.setOnFailure(property(camelContext, java.lang.String.class, value)); return true;
         case "outbox": target.setOutbox(property(camelContext, java.lang.String.class, value)); return true;
+        case "outboxcompletion":
+        case "outboxCompletion": target.setOutboxCompletion(property(camelContext, java.lang.String.class, value)); return true;
+        case "outboxdirectory":
+        case "outboxDirectory": target.setOutboxDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "outboxmaxage":
+        case "outboxMaxAge": target.setOutboxMaxAge(property(camelContext, long.class, value)); return true;
         case "outboxmaxbytes":
         case "outboxMaxBytes": target.setOutboxMaxBytes(property(camelContext, long.class, value)); return true;
         case "outboxmaxmessages":
         case "outboxMaxMessages": target.setOutboxMaxMessages(property(camelContext, int.class, value)); return true;
         case "outboxoverflow":
         case "outboxOverflow": target.setOutboxOverflow(property(camelContext, java.lang.String.class, value)); return true;
+        case "outboxsync":
+        case "outboxSync": target.setOutboxSync(property(camelContext, java.lang.String.class, value)); return true;
+        case "outboxsyncinterval":
+        case "outboxSyncInterval": target.setOutboxSyncInterval(property(camelContext, long.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "poolsize":
         case "poolSize": target.setPoolSize(property(camelContext, int.class, value)); return true;
@@ -91,6 +111,8 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "reconnectMaxAttempts": target.setReconnectMaxAttempts(property(camelContext, int.class, value)); return true;
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": target.setReconnectMaxDelay(property(camelContext, long.class, value)); return true;
+        case "redeliverydelay":
+        case "redeliveryDelay": target.setRedeliveryDelay(property(camelContext, long.class, value)); return true;
         case "retainaspublished":
         case "retainAsPublished": target.setRetainAsPublished(property(camelContext, boolean.class, value)); return true;
         case "retainhandling":
@@ -108,6 +130,8 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "sslhostnameverification":
         case "sslHostnameVerification": target.setSslHostnameVerification(property(camelContext, boolean.class, value)); return true;
+        case "takeoverpolicy":
+        case "takeoverPolicy": target.setTakeoverPolicy(property(camelContext, java.lang.String.class, value)); return true;
         case "testconnectiononstartup":
         case "testConnectionOnStartup": target.setTestConnectionOnStartup(property(camelContext, boolean.class, value)); return true;
         case "truststore":
@@ -143,6 +167,10 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "brokerurl":
         case "brokerUrl": return java.lang.String.class;
         case "brokers": return java.lang.String.class;
+        case "canaryinterval":
+        case "canaryInterval": return long.class;
+        case "canarytimeout":
+        case "canaryTimeout": return long.class;
         case "cleanstart":
         case "cleanStart": return boolean.class;
         case "clientid":
@@ -159,6 +187,8 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "failbackdelay":
         case "failbackDelay": return long.class;
         case "failover": return java.lang.String.class;
+        case "followserverreference":
+        case "followServerReference": return boolean.class;
         case "headerfilterstrategy":
         case "headerFilterStrategy": return org.apache.camel.spi.HeaderFilterStrategy.class;
         case "idletimeout":
@@ -177,17 +207,31 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "maxInflight": return int.class;
         case "maximumpacketsize":
         case "maximumPacketSize": return int.class;
+        case "maximumredeliveries":
+        case "maximumRedeliveries": return int.class;
         case "mqttversion":
         case "mqttVersion": return java.lang.String.class;
         case "nolocal":
         case "noLocal": return boolean.class;
+        case "onfailure":
+        case "onFailure": return java.lang.String.class;
         case "outbox": return java.lang.String.class;
+        case "outboxcompletion":
+        case "outboxCompletion": return java.lang.String.class;
+        case "outboxdirectory":
+        case "outboxDirectory": return java.lang.String.class;
+        case "outboxmaxage":
+        case "outboxMaxAge": return long.class;
         case "outboxmaxbytes":
         case "outboxMaxBytes": return long.class;
         case "outboxmaxmessages":
         case "outboxMaxMessages": return int.class;
         case "outboxoverflow":
         case "outboxOverflow": return java.lang.String.class;
+        case "outboxsync":
+        case "outboxSync": return java.lang.String.class;
+        case "outboxsyncinterval":
+        case "outboxSyncInterval": return long.class;
         case "password": return java.lang.String.class;
         case "poolsize":
         case "poolSize": return int.class;
@@ -206,6 +250,8 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "reconnectMaxAttempts": return int.class;
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": return long.class;
+        case "redeliverydelay":
+        case "redeliveryDelay": return long.class;
         case "retainaspublished":
         case "retainAsPublished": return boolean.class;
         case "retainhandling":
@@ -223,6 +269,8 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "sslhostnameverification":
         case "sslHostnameVerification": return boolean.class;
+        case "takeoverpolicy":
+        case "takeoverPolicy": return java.lang.String.class;
         case "testconnectiononstartup":
         case "testConnectionOnStartup": return boolean.class;
         case "truststore":
@@ -259,6 +307,10 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "brokerurl":
         case "brokerUrl": return target.getBrokerUrl();
         case "brokers": return target.getBrokers();
+        case "canaryinterval":
+        case "canaryInterval": return target.getCanaryInterval();
+        case "canarytimeout":
+        case "canaryTimeout": return target.getCanaryTimeout();
         case "cleanstart":
         case "cleanStart": return target.isCleanStart();
         case "clientid":
@@ -275,6 +327,8 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "failbackdelay":
         case "failbackDelay": return target.getFailbackDelay();
         case "failover": return target.getFailover();
+        case "followserverreference":
+        case "followServerReference": return target.isFollowServerReference();
         case "headerfilterstrategy":
         case "headerFilterStrategy": return target.getHeaderFilterStrategy();
         case "idletimeout":
@@ -293,17 +347,31 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "maxInflight": return target.getMaxInflight();
         case "maximumpacketsize":
         case "maximumPacketSize": return target.getMaximumPacketSize();
+        case "maximumredeliveries":
+        case "maximumRedeliveries": return target.getMaximumRedeliveries();
         case "mqttversion":
         case "mqttVersion": return target.getMqttVersion();
         case "nolocal":
         case "noLocal": return target.isNoLocal();
+        case "onfailure":
+        case "onFailure": return target.getOnFailure();
         case "outbox": return target.getOutbox();
+        case "outboxcompletion":
+        case "outboxCompletion": return target.getOutboxCompletion();
+        case "outboxdirectory":
+        case "outboxDirectory": return target.getOutboxDirectory();
+        case "outboxmaxage":
+        case "outboxMaxAge": return target.getOutboxMaxAge();
         case "outboxmaxbytes":
         case "outboxMaxBytes": return target.getOutboxMaxBytes();
         case "outboxmaxmessages":
         case "outboxMaxMessages": return target.getOutboxMaxMessages();
         case "outboxoverflow":
         case "outboxOverflow": return target.getOutboxOverflow();
+        case "outboxsync":
+        case "outboxSync": return target.getOutboxSync();
+        case "outboxsyncinterval":
+        case "outboxSyncInterval": return target.getOutboxSyncInterval();
         case "password": return target.getPassword();
         case "poolsize":
         case "poolSize": return target.getPoolSize();
@@ -322,6 +390,8 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "reconnectMaxAttempts": return target.getReconnectMaxAttempts();
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": return target.getReconnectMaxDelay();
+        case "redeliverydelay":
+        case "redeliveryDelay": return target.getRedeliveryDelay();
         case "retainaspublished":
         case "retainAsPublished": return target.isRetainAsPublished();
         case "retainhandling":
@@ -339,6 +409,8 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "sslContextParameters": return target.getSslContextParameters();
         case "sslhostnameverification":
         case "sslHostnameVerification": return target.isSslHostnameVerification();
+        case "takeoverpolicy":
+        case "takeoverPolicy": return target.getTakeoverPolicy();
         case "testconnectiononstartup":
         case "testConnectionOnStartup": return target.isTestConnectionOnStartup();
         case "truststore":

@@ -30,6 +30,10 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "brokerurl":
         case "brokerUrl": target.getConfiguration().setBrokerUrl(property(camelContext, java.lang.String.class, value)); return true;
         case "brokers": target.getConfiguration().setBrokers(property(camelContext, java.lang.String.class, value)); return true;
+        case "canaryinterval":
+        case "canaryInterval": target.getConfiguration().setCanaryInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "canarytimeout":
+        case "canaryTimeout": target.getConfiguration().setCanaryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "cleanstart":
         case "cleanStart": target.getConfiguration().setCleanStart(property(camelContext, boolean.class, value)); return true;
         case "clientid":
@@ -50,6 +54,8 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "failbackdelay":
         case "failbackDelay": target.getConfiguration().setFailbackDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "failover": target.getConfiguration().setFailover(property(camelContext, java.lang.String.class, value)); return true;
+        case "followserverreference":
+        case "followServerReference": target.getConfiguration().setFollowServerReference(property(camelContext, boolean.class, value)); return true;
         case "headerfilterstrategy":
         case "headerFilterStrategy": target.getConfiguration().setHeaderFilterStrategy(property(camelContext, org.apache.camel.spi.HeaderFilterStrategy.class, value)); return true;
         case "idletimeout":
@@ -70,17 +76,31 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "maxInflight": target.getConfiguration().setMaxInflight(property(camelContext, int.class, value)); return true;
         case "maximumpacketsize":
         case "maximumPacketSize": target.getConfiguration().setMaximumPacketSize(property(camelContext, int.class, value)); return true;
+        case "maximumredeliveries":
+        case "maximumRedeliveries": target.getConfiguration().setMaximumRedeliveries(property(camelContext, int.class, value)); return true;
         case "mqttversion":
         case "mqttVersion": target.getConfiguration().setMqttVersion(property(camelContext, java.lang.String.class, value)); return true;
         case "nolocal":
         case "noLocal": target.getConfiguration().setNoLocal(property(camelContext, boolean.class, value)); return true;
+        case "onfailure":
+        case "onFailure": target.getConfiguration().setOnFailure(property(camelContext, java.lang.String.class, value)); return true;
         case "outbox": target.getConfiguration().setOutbox(property(camelContext, java.lang.String.class, value)); return true;
+        case "outboxcompletion":
+        case "outboxCompletion": target.getConfiguration().setOutboxCompletion(property(camelContext, java.lang.String.class, value)); return true;
+        case "outboxdirectory":
+        case "outboxDirectory": target.getConfiguration().setOutboxDirectory(property(camelContext, java.lang.String.class, value)); return true;
+        case "outboxmaxage":
+        case "outboxMaxAge": target.getConfiguration().setOutboxMaxAge(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "outboxmaxbytes":
         case "outboxMaxBytes": target.getConfiguration().setOutboxMaxBytes(property(camelContext, long.class, value)); return true;
         case "outboxmaxmessages":
         case "outboxMaxMessages": target.getConfiguration().setOutboxMaxMessages(property(camelContext, int.class, value)); return true;
         case "outboxoverflow":
         case "outboxOverflow": target.getConfiguration().setOutboxOverflow(property(camelContext, java.lang.String.class, value)); return true;
+        case "outboxsync":
+        case "outboxSync": target.getConfiguration().setOutboxSync(property(camelContext, java.lang.String.class, value)); return true;
+        case "outboxsyncinterval":
+        case "outboxSyncInterval": target.getConfiguration().setOutboxSyncInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
         case "poolsize":
         case "poolSize": target.getConfiguration().setPoolSize(property(camelContext, int.class, value)); return true;
@@ -99,6 +119,8 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "reconnectMaxAttempts": target.getConfiguration().setReconnectMaxAttempts(property(camelContext, int.class, value)); return true;
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": target.getConfiguration().setReconnectMaxDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "redeliverydelay":
+        case "redeliveryDelay": target.getConfiguration().setRedeliveryDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "retainaspublished":
         case "retainAsPublished": target.getConfiguration().setRetainAsPublished(property(camelContext, boolean.class, value)); return true;
         case "retainhandling":
@@ -116,6 +138,8 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "sslhostnameverification":
         case "sslHostnameVerification": target.getConfiguration().setSslHostnameVerification(property(camelContext, boolean.class, value)); return true;
+        case "takeoverpolicy":
+        case "takeoverPolicy": target.getConfiguration().setTakeoverPolicy(property(camelContext, java.lang.String.class, value)); return true;
         case "testconnectiononstartup":
         case "testConnectionOnStartup": target.getConfiguration().setTestConnectionOnStartup(property(camelContext, boolean.class, value)); return true;
         case "truststore":
@@ -153,6 +177,10 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "brokerurl":
         case "brokerUrl": return java.lang.String.class;
         case "brokers": return java.lang.String.class;
+        case "canaryinterval":
+        case "canaryInterval": return long.class;
+        case "canarytimeout":
+        case "canaryTimeout": return long.class;
         case "cleanstart":
         case "cleanStart": return boolean.class;
         case "clientid":
@@ -173,6 +201,8 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "failbackdelay":
         case "failbackDelay": return long.class;
         case "failover": return java.lang.String.class;
+        case "followserverreference":
+        case "followServerReference": return boolean.class;
         case "headerfilterstrategy":
         case "headerFilterStrategy": return org.apache.camel.spi.HeaderFilterStrategy.class;
         case "idletimeout":
@@ -193,17 +223,31 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "maxInflight": return int.class;
         case "maximumpacketsize":
         case "maximumPacketSize": return int.class;
+        case "maximumredeliveries":
+        case "maximumRedeliveries": return int.class;
         case "mqttversion":
         case "mqttVersion": return java.lang.String.class;
         case "nolocal":
         case "noLocal": return boolean.class;
+        case "onfailure":
+        case "onFailure": return java.lang.String.class;
         case "outbox": return java.lang.String.class;
+        case "outboxcompletion":
+        case "outboxCompletion": return java.lang.String.class;
+        case "outboxdirectory":
+        case "outboxDirectory": return java.lang.String.class;
+        case "outboxmaxage":
+        case "outboxMaxAge": return long.class;
         case "outboxmaxbytes":
         case "outboxMaxBytes": return long.class;
         case "outboxmaxmessages":
         case "outboxMaxMessages": return int.class;
         case "outboxoverflow":
         case "outboxOverflow": return java.lang.String.class;
+        case "outboxsync":
+        case "outboxSync": return java.lang.String.class;
+        case "outboxsyncinterval":
+        case "outboxSyncInterval": return long.class;
         case "password": return java.lang.String.class;
         case "poolsize":
         case "poolSize": return int.class;
@@ -222,6 +266,8 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "reconnectMaxAttempts": return int.class;
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": return long.class;
+        case "redeliverydelay":
+        case "redeliveryDelay": return long.class;
         case "retainaspublished":
         case "retainAsPublished": return boolean.class;
         case "retainhandling":
@@ -239,6 +285,8 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "sslhostnameverification":
         case "sslHostnameVerification": return boolean.class;
+        case "takeoverpolicy":
+        case "takeoverPolicy": return java.lang.String.class;
         case "testconnectiononstartup":
         case "testConnectionOnStartup": return boolean.class;
         case "truststore":
@@ -277,6 +325,10 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "brokerurl":
         case "brokerUrl": return target.getConfiguration().getBrokerUrl();
         case "brokers": return target.getConfiguration().getBrokers();
+        case "canaryinterval":
+        case "canaryInterval": return target.getConfiguration().getCanaryInterval();
+        case "canarytimeout":
+        case "canaryTimeout": return target.getConfiguration().getCanaryTimeout();
         case "cleanstart":
         case "cleanStart": return target.getConfiguration().isCleanStart();
         case "clientid":
@@ -297,6 +349,8 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "failbackdelay":
         case "failbackDelay": return target.getConfiguration().getFailbackDelay();
         case "failover": return target.getConfiguration().getFailover();
+        case "followserverreference":
+        case "followServerReference": return target.getConfiguration().isFollowServerReference();
         case "headerfilterstrategy":
         case "headerFilterStrategy": return target.getConfiguration().getHeaderFilterStrategy();
         case "idletimeout":
@@ -317,17 +371,31 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "maxInflight": return target.getConfiguration().getMaxInflight();
         case "maximumpacketsize":
         case "maximumPacketSize": return target.getConfiguration().getMaximumPacketSize();
+        case "maximumredeliveries":
+        case "maximumRedeliveries": return target.getConfiguration().getMaximumRedeliveries();
         case "mqttversion":
         case "mqttVersion": return target.getConfiguration().getMqttVersion();
         case "nolocal":
         case "noLocal": return target.getConfiguration().isNoLocal();
+        case "onfailure":
+        case "onFailure": return target.getConfiguration().getOnFailure();
         case "outbox": return target.getConfiguration().getOutbox();
+        case "outboxcompletion":
+        case "outboxCompletion": return target.getConfiguration().getOutboxCompletion();
+        case "outboxdirectory":
+        case "outboxDirectory": return target.getConfiguration().getOutboxDirectory();
+        case "outboxmaxage":
+        case "outboxMaxAge": return target.getConfiguration().getOutboxMaxAge();
         case "outboxmaxbytes":
         case "outboxMaxBytes": return target.getConfiguration().getOutboxMaxBytes();
         case "outboxmaxmessages":
         case "outboxMaxMessages": return target.getConfiguration().getOutboxMaxMessages();
         case "outboxoverflow":
         case "outboxOverflow": return target.getConfiguration().getOutboxOverflow();
+        case "outboxsync":
+        case "outboxSync": return target.getConfiguration().getOutboxSync();
+        case "outboxsyncinterval":
+        case "outboxSyncInterval": return target.getConfiguration().getOutboxSyncInterval();
         case "password": return target.getConfiguration().getPassword();
         case "poolsize":
         case "poolSize": return target.getConfiguration().getPoolSize();
@@ -346,6 +414,8 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "reconnectMaxAttempts": return target.getConfiguration().getReconnectMaxAttempts();
         case "reconnectmaxdelay":
         case "reconnectMaxDelay": return target.getConfiguration().getReconnectMaxDelay();
+        case "redeliverydelay":
+        case "redeliveryDelay": return target.getConfiguration().getRedeliveryDelay();
         case "retainaspublished":
         case "retainAsPublished": return target.getConfiguration().isRetainAsPublished();
         case "retainhandling":
@@ -363,6 +433,8 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
         case "sslhostnameverification":
         case "sslHostnameVerification": return target.getConfiguration().isSslHostnameVerification();
+        case "takeoverpolicy":
+        case "takeoverPolicy": return target.getConfiguration().getTakeoverPolicy();
         case "testconnectiononstartup":
         case "testConnectionOnStartup": return target.getConfiguration().isTestConnectionOnStartup();
         case "truststore":

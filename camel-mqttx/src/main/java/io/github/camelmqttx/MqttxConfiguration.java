@@ -13,98 +13,57 @@
  */
 package io.github.camelmqttx;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
-
-import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
-import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every option of the component, as plain values; a copy for each endpoint. Durations are milliseconds. What the
- * options mean, and their units, ranges and defaults, is said by their descriptions; whether they fit together is
- * checked when a route starts.
+ * Every option of the component, as plain values; a copy for each endpoint. Those of the session are inherited.
+ * Durations are milliseconds. What the options mean, and their units, ranges and defaults, is said by their
+ * descriptions; whether they fit together is checked when a route starts.
  * <p>
  * Not safe for use by several threads while it is changed; not to be changed once an endpoint has been started with it.
  */
 @UriParams
 @Configurer
-public class MqttxConfiguration implements Cloneable {
+public class MqttxConfiguration extends MqttxSessionConfiguration {
 
-    @UriParam(description = "Brokers in order of preference, separated by commas: host, host:port, or with a scheme tcp, "
-                            + "mqtt (TCP), ssl, tls, mqtts (TLS), ws, wss (WebSocket); schemes may be mixed. Without a "
-                            + "scheme TCP is meant, or TLS if a TLS option is set. Default ports are 1883, 8883, 80 and 443. "
-                            + "Required, here or in one of the synonyms brokerUrl and serverURIs.")
-    private @Nullable String brokers;
-    @UriParam(description = "Synonym of brokers, for routes that come from camel-paho-mqtt5.")
-    private @Nullable String brokerUrl;
-    @UriParam(description = "Synonym of brokers, for routes that come from camel-paho-mqtt5.")
-    private @Nullable String serverURIs;
-    @UriParam(defaultValue = "auto", enums = "auto,5,3.1.1,3.1",
-              description = "MQTT version to offer. With auto it is 5.0, then 3.1.1, then 3.1 if the broker refuses; what "
-                            + "a broker took is remembered.")
-    private String mqttVersion = "auto";
-    @UriParam(description = "Client Identifier, unique among all clients of the brokers. Endpoints with the same one share "
-                            + "a session. Without it each session gets a random one, and a broker cannot keep messages for "
-                            + "it over a restart.")
-    private @Nullable String clientId;
-    @UriParam(label = "advanced",
-              description = "Begin of random Client Identifiers, followed by a hyphen and random letters and digits. "
-                            + "Ignored by a clientIdGenerator; not together with clientId.")
-    private @Nullable String clientIdPrefix;
-    @UriParam(label = "advanced",
-              description = "Bean that makes the Client Identifier of each session without clientId.")
-    private @Nullable ClientIdGenerator clientIdGenerator;
     @UriParam(defaultValue = "1",
               description = "Quality of service 0 (at most once), 1 (at least once) or 2 (exactly once): the maximum asked "
                             + "for by a consumer for filters that give none, and the QoS of the messages of a producer.")
     private int qos = 1;
-    @UriParam(defaultValue = "true",
-              description = "Whether the session begins anew (Clean Start, Clean Session) instead of resuming what a "
-                            + "broker has kept for the Client Identifier. Set it to false, with clientId and "
-                            + "sessionExpiryInterval, to receive messages sent while this application was down.")
-    private boolean cleanStart = true;
-    @UriParam(defaultValue = "0",
-              description = "How long brokers keep session, subscriptions and messages after a connection has ended: a "
-                            + "duration of whole seconds such as 7d up to 4294967294s, or never. 0 ends the session with its "
-                            + "connection. MQTT 5.0 only; earlier versions keep it without limit if cleanStart is false.")
-    private String sessionExpiryInterval = "0";
-    @UriParam(label = "security", secret = true,
-              description = "User name for the brokers. None by default.")
-    private @Nullable String userName;
-    @UriParam(label = "security", secret = true,
-              description = "Password for the brokers. None by default. With MQTT 3.1 and 3.1.1 it needs userName.")
-    private @Nullable String password;
-    @UriParam(javaType = "java.time.Duration", defaultValue = "30s",
-              description = "Longest time of one attempt to connect to one broker (name look-up, TCP, TLS, WebSocket and "
-                            + "CONNACK), and how long the start of a route waits for its subscriptions. 100 milliseconds or "
-                            + "more; 0 is not allowed.")
-    private long connectionTimeout = 30_000;
-    @UriParam(javaType = "java.time.Duration", defaultValue = "60s",
-              description = "Keep Alive: longest silence on a connection before it is probed, and it counts as lost after "
-                            + "half as much again. Whole seconds up to 65535s; 0 turns it off, so that a half-open "
-                            + "connection may go unnoticed.")
-    private long keepAliveInterval = 60_000;
-    @UriParam(label = "advanced", defaultValue = "1000",
-              description = "How many QoS 1 and 2 messages a broker may send before the first of them is acknowledged, 1 "
-                            + "to 65535; 0 is not allowed. MQTT 5.0 only.")
-    private int receiveMaximum = 1000;
-    @UriParam(label = "advanced", defaultValue = "33554432",
-              description = "Largest packet accepted from a broker, in bytes, 128 to 268435456; 0 is not allowed.")
-    private int maximumPacketSize = 33_554_432;
-    @UriParam(label = "advanced", defaultValue = "1000",
-              description = "How many QoS 1 and 2 publishes are sent before the first of them is acknowledged, 1 to 65535, "
-                            + "lowered to the broker's Receive Maximum; 0 is not allowed.")
-    private int maxInflight = 1000;
-    @UriParam(defaultValue = "memory", enums = "memory,none",
+    @UriParam(defaultValue = "memory", enums = "memory,file,none",
               description = "What happens to QoS 1 and 2 publishes while there is no connection: memory keeps them until "
-                            + "publishTimeout, none fails them at once. QoS 0 always fails at once.")
+                            + "publishTimeout, none fails them at once; file stores every one of them in outboxDirectory "
+                            + "before it is sent, so that those not acknowledged are sent after a crash or restart. QoS 0 "
+                            + "always fails at once.")
     private String outbox = "memory";
+    @UriParam(description = "Directory of outbox=file, made if it is missing. Each session has a directory of its own in it, "
+                            + "named after the Client Identifier and locked by the process that uses it. Required with "
+                            + "outbox=file, which also needs clientId.")
+    @Metadata(supportFileReference = true)
+    private @Nullable String outboxDirectory;
+    @UriParam(label = "producer", defaultValue = "stored", enums = "stored,acknowledged",
+              description = "With outbox=file, when the exchange of a QoS 1 or 2 publish goes on: stored when the message is "
+                            + "on disk, acknowledged when the broker owns it.")
+    private String outboxCompletion = "stored";
+    @UriParam(label = "advanced", defaultValue = "commit", enums = "commit,interval,none",
+              description = "With outbox=file, when the disk is told to keep what was written (fsync): commit for each group "
+                            + "of messages before their exchanges go on; interval every outboxSyncInterval; none leaves it "
+                            + "to the operating system. A killed process loses nothing with any of them; a power failure "
+                            + "loses what was not synced.")
+    private String outboxSync = "commit";
+    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "1s",
+              description = "Time between two syncs with outboxSync=interval, 1 ms or more; 0 is not allowed.")
+    private long outboxSyncInterval = 1000;
+    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "0s",
+              description = "How long a publish may wait to be sent before it is dropped, counted and logged, and its exchange "
+                            + "fails if it has not gone on. 0 sets no bound. A Message Expiry Interval bounds the wait of its "
+                            + "message in any case.")
+    private long outboxMaxAge = 0;
     @UriParam(label = "advanced", defaultValue = "10000",
               description = "How many publishes of a session may wait or be in flight, 1 or more; 0 is not allowed.")
     private int outboxMaxMessages = 10_000;
@@ -112,9 +71,12 @@ public class MqttxConfiguration implements Cloneable {
               description = "How many payload bytes of a session may wait or be in flight, 1 or more; 0 is not allowed. "
                             + "One message is always accepted.")
     private long outboxMaxBytes = 67_108_864L;
-    @UriParam(label = "advanced", defaultValue = "block", enums = "block,fail",
-              description = "What a full outbox does to a publish: block holds the publishing thread until there is room, "
-                            + "at most for publishTimeout; fail fails the exchange at once.")
+    @UriParam(label = "advanced", defaultValue = "block", enums = "block,fail,dropOldest,latestPerTopic",
+              description = "What a full outbox does: block holds the publishing thread until there is room, at most for "
+                            + "publishTimeout; fail fails the exchange at once; dropOldest drops the messages that wait "
+                            + "longest; latestPerTopic drops those that wait and have a later one on the same topic, and fails "
+                            + "the exchange if there are none. Dropped messages are counted and logged, and their exchanges "
+                            + "fail unless they have gone on.")
     private String outboxOverflow = "block";
     @UriParam(label = "advanced", defaultValue = "10000",
               description = "How many received messages of a session may be in routes or wait for them before reading from "
@@ -124,89 +86,6 @@ public class MqttxConfiguration implements Cloneable {
               description = "How many payload bytes of received messages of a session may be in routes or wait for them "
                             + "before reading from the network pauses, 1 or more; 0 is not allowed.")
     private long receiveBufferBytes = 67_108_864L;
-    @UriParam(defaultValue = "ordered", enums = "ordered,roundRobin,random",
-              description = "Order in which brokers are tried: ordered as listed with the first one preferred, roundRobin "
-                            + "from the one after the last, random.")
-    private String failover = "ordered";
-    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "60s",
-              description = "How long a session stays with another broker before it returns to the preferred one, once "
-                            + "that can be reached; ordered failover only. 0 never returns.")
-    private long failbackDelay = 60_000;
-    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "1s",
-              description = "Delay after a round in which all brokers failed; doubled after each further one, with jitter. "
-                            + "1 millisecond or more; 0 is not allowed.")
-    private long reconnectDelay = 1000;
-    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "30s",
-              description = "Upper bound of the delay between rounds, not less than reconnectDelay; 0 is not allowed.")
-    private long reconnectMaxDelay = 30_000;
-    @UriParam(label = "advanced", defaultValue = "0",
-              description = "Rounds over the broker list before giving up, after which consumers stop their route and "
-                            + "publishes fail. 0 tries for ever.")
-    private int reconnectMaxAttempts = 0;
-    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "5m",
-              description = "How long a session that no endpoint uses any more stays connected, for endpoints of toD that "
-                            + "come and go. 0 closes it at once.")
-    private long idleTimeout = 300_000;
-    @UriParam(label = "advanced", defaultValue = "auto", enums = "auto,always,never",
-              description = "Who shares a session (one connection, one Client Identifier): auto lets producers with equal "
-                            + "settings and all endpoints with the same clientId share it, and gives each other consumer its "
-                            + "own; always shares among all with equal settings; never shares.")
-    private String sessionSharing = "auto";
-    @UriParam(defaultValue = "false",
-              description = "Whether a route fails to start if no broker can be reached or a subscription is refused. By "
-                            + "default that is logged, and the session goes on trying in the background.")
-    private boolean testConnectionOnStartup = false;
-    @UriParam(description = "Topic Name of the Will Message, which a broker publishes when the connection is lost without "
-                            + "DISCONNECT. No Will Message by default.")
-    private @Nullable String willTopic;
-    @UriParam(description = "Payload of the Will Message, sent as UTF-8. Empty by default. Needs willTopic.")
-    private @Nullable String willPayload;
-    @UriParam(label = "advanced", defaultValue = "1",
-              description = "QoS of the Will Message, 0 to 2.")
-    private int willQos = 1;
-    @UriParam(label = "advanced", defaultValue = "false",
-              description = "Whether brokers retain the Will Message.")
-    private boolean willRetained = false;
-    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "0s",
-              description = "How long a broker waits before it publishes the Will Message: whole seconds up to "
-                            + "4294967295s; 0 publishes at once. MQTT 5.0 only. Needs willTopic.")
-    private long willDelayInterval = 0;
-    @UriParam(label = "advanced",
-              description = "Path of WebSocket addresses in brokers that name none. By default /mqtt.")
-    private @Nullable String webSocketPath;
-    @UriParam(label = "advanced", multiValue = true, prefix = "wsHeader.",
-              description = "Headers of the WebSocket upgrade request, for example wsHeader.X-Tenant=plant1.")
-    private @Nullable Map<String, Object> webSocketHeaders;
-    @UriParam(label = "security",
-              description = "TLS settings: key and trust material, protocols, cipher suites. By default the JVM's. The "
-                            + "shortcuts trustStore and keyStore are an alternative to it.")
-    private @Nullable SSLContextParameters sslContextParameters;
-    @UriParam(label = "security", defaultValue = "true",
-              description = "Whether the certificate of a broker must be for the host that it was reached by.")
-    private boolean sslHostnameVerification = true;
-    @UriParam(label = "security",
-              description = "Certificates to trust: a PEM, JKS or PKCS12 resource, for example file:ca.pem or "
-                            + "classpath:trust.p12. By default the JVM's.")
-    @Metadata(supportFileReference = true)
-    private @Nullable String trustStore;
-    @UriParam(label = "security", secret = true,
-              description = "Password of the trustStore. None by default.")
-    private @Nullable String trustStorePassword;
-    @UriParam(label = "security",
-              description = "Own certificate and private key, for brokers that ask for them: a PEM, JKS or PKCS12 "
-                            + "resource. None by default.")
-    @Metadata(supportFileReference = true)
-    private @Nullable String keyStore;
-    @UriParam(label = "security", secret = true,
-              description = "Password of the keyStore and its key. None by default.")
-    private @Nullable String keyStorePassword;
-    @UriParam(label = "security",
-              description = "Alias of the key in the keyStore. By default the first one that suits.")
-    private @Nullable String keyAlias;
-    @UriParam(label = "security", defaultValue = "false",
-              description = "Accepts every certificate for every host, for tests only: anybody on the way can read and "
-                            + "change all messages. Logged as a warning.")
-    private boolean insecureTls = false;
     @UriParam(label = "consumer", defaultValue = "1",
               description = "How many messages of this consumer are routed at the same time, 1 to 1024; 0 is not allowed. "
                             + "Messages of one topic are started in the order of their arrival.")
@@ -216,6 +95,29 @@ public class MqttxConfiguration implements Cloneable {
                             + "it is routed, so that it is lost if the application dies; manual when the route calls the "
                             + "MqttxManualAcknowledgement in the header CamelMqttxManualAcknowledgement.")
     private String ackMode = "onCompletion";
+    @UriParam(label = "consumer", defaultValue = "acknowledge", enums = "acknowledge,deadLetter,redeliver,stop",
+              description = "What happens to a message whose exchange has failed, after Camel's error handler and the exception "
+                            + "handler: acknowledge counts it and acknowledges it; deadLetter publishes it to deadLetterTopic "
+                            + "and acknowledges it then; redeliver connects again so that the broker sends it again, at most "
+                            + "maximumRedeliveries times, then deadLetter if there is a deadLetterTopic, else stop; stop stops "
+                            + "the route, the message stays with a broker that keeps the session. redeliver needs such a "
+                            + "session, and one that no other endpoint uses. Needs ackMode=onCompletion.")
+    private String onFailure = "acknowledge";
+    @UriParam(label = "consumer", defaultValue = "5",
+              description = "With onFailure=redeliver, how often a message is redelivered, 1 or more; 0 is not allowed.")
+    private int maximumRedeliveries = 5;
+    @UriParam(label = "consumer,advanced", javaType = "java.time.Duration", defaultValue = "1s",
+              description = "With onFailure=redeliver, time from a failure to the reconnect, for all messages that failed "
+                            + "meanwhile; doubled with each further attempt up to reconnectMaxDelay; 0 connects again at once.")
+    private long redeliveryDelay = 1000;
+    @UriParam(label = "consumer,advanced", javaType = "java.time.Duration", defaultValue = "0s",
+              description = "Time between two probes of the subscriptions: a message to a topic of each, which the route does "
+                            + "not see. One that does not come back makes the consumer subscribe again, then connect again, "
+                            + "then fail over. 0 sends none.")
+    private long canaryInterval = 0;
+    @UriParam(label = "consumer,advanced", javaType = "java.time.Duration", defaultValue = "10s",
+              description = "How long a probe may take, 100 ms or more, at most canaryInterval.")
+    private long canaryTimeout = 10_000;
     @UriParam(label = "advanced", defaultValue = "hold", enums = "hold,deadLetter,acknowledge",
               description = "What happens to a message of a session that no started route takes: hold keeps it without "
                             + "acknowledgement until a route takes it or the connection ends, deadLetter publishes it to "
@@ -223,7 +125,10 @@ public class MqttxConfiguration implements Cloneable {
                             + "logged.")
     private String unrouted = "hold";
     @UriParam(label = "advanced",
-              description = "Topic Name that unrouted messages are published to if unrouted is deadLetter.")
+              description = "Topic Name for messages that unrouted=deadLetter or onFailure=deadLetter gives up on, and for those "
+                            + "whose maximumRedeliveries are used up. {topic} in it stands for the topic of the message. With "
+                            + "MQTT 5.0 the message keeps its properties and gets User Properties that tell topic, route and "
+                            + "failure.")
     private @Nullable String deadLetterTopic;
     @UriParam(label = "consumer,advanced", defaultValue = "false",
               description = "Whether messages that were published by the same session are not delivered to it. MQTT 5.0 "
@@ -261,77 +166,9 @@ public class MqttxConfiguration implements Cloneable {
                             + "case.")
     private @Nullable HeaderFilterStrategy headerFilterStrategy;
 
-    /** A copy; beans are shared. */
+    @Override
     public MqttxConfiguration copy() {
-        try {
-            MqttxConfiguration copy = (MqttxConfiguration) super.clone();
-            copy.webSocketHeaders = webSocketHeaders == null ? null : new LinkedHashMap<>(webSocketHeaders);
-            return copy;
-        } catch (CloneNotSupportedException e) {
-            throw new RuntimeCamelException(e);
-        }
-    }
-
-    void addWebSocketHeaders(Map<String, Object> headers) {
-        Map<String, Object> all = webSocketHeaders == null ? new LinkedHashMap<>() : new LinkedHashMap<>(webSocketHeaders);
-        all.putAll(headers);
-        webSocketHeaders = all;
-    }
-
-    public @Nullable String getBrokers() {
-        return brokers;
-    }
-
-    public void setBrokers(@Nullable String brokers) {
-        this.brokers = brokers;
-    }
-
-    public @Nullable String getBrokerUrl() {
-        return brokerUrl;
-    }
-
-    public void setBrokerUrl(@Nullable String brokerUrl) {
-        this.brokerUrl = brokerUrl;
-    }
-
-    public @Nullable String getServerURIs() {
-        return serverURIs;
-    }
-
-    public void setServerURIs(@Nullable String serverURIs) {
-        this.serverURIs = serverURIs;
-    }
-
-    public String getMqttVersion() {
-        return mqttVersion;
-    }
-
-    public void setMqttVersion(String mqttVersion) {
-        this.mqttVersion = mqttVersion;
-    }
-
-    public @Nullable String getClientId() {
-        return clientId;
-    }
-
-    public void setClientId(@Nullable String clientId) {
-        this.clientId = clientId;
-    }
-
-    public @Nullable String getClientIdPrefix() {
-        return clientIdPrefix;
-    }
-
-    public void setClientIdPrefix(@Nullable String clientIdPrefix) {
-        this.clientIdPrefix = clientIdPrefix;
-    }
-
-    public @Nullable ClientIdGenerator getClientIdGenerator() {
-        return clientIdGenerator;
-    }
-
-    public void setClientIdGenerator(@Nullable ClientIdGenerator clientIdGenerator) {
-        this.clientIdGenerator = clientIdGenerator;
+        return (MqttxConfiguration) super.copy();
     }
 
     public int getQos() {
@@ -340,78 +177,6 @@ public class MqttxConfiguration implements Cloneable {
 
     public void setQos(int qos) {
         this.qos = qos;
-    }
-
-    public boolean isCleanStart() {
-        return cleanStart;
-    }
-
-    public void setCleanStart(boolean cleanStart) {
-        this.cleanStart = cleanStart;
-    }
-
-    public String getSessionExpiryInterval() {
-        return sessionExpiryInterval;
-    }
-
-    public void setSessionExpiryInterval(String sessionExpiryInterval) {
-        this.sessionExpiryInterval = sessionExpiryInterval;
-    }
-
-    public @Nullable String getUserName() {
-        return userName;
-    }
-
-    public void setUserName(@Nullable String userName) {
-        this.userName = userName;
-    }
-
-    public @Nullable String getPassword() {
-        return password;
-    }
-
-    public void setPassword(@Nullable String password) {
-        this.password = password;
-    }
-
-    public long getConnectionTimeout() {
-        return connectionTimeout;
-    }
-
-    public void setConnectionTimeout(long connectionTimeout) {
-        this.connectionTimeout = connectionTimeout;
-    }
-
-    public long getKeepAliveInterval() {
-        return keepAliveInterval;
-    }
-
-    public void setKeepAliveInterval(long keepAliveInterval) {
-        this.keepAliveInterval = keepAliveInterval;
-    }
-
-    public int getReceiveMaximum() {
-        return receiveMaximum;
-    }
-
-    public void setReceiveMaximum(int receiveMaximum) {
-        this.receiveMaximum = receiveMaximum;
-    }
-
-    public int getMaximumPacketSize() {
-        return maximumPacketSize;
-    }
-
-    public void setMaximumPacketSize(int maximumPacketSize) {
-        this.maximumPacketSize = maximumPacketSize;
-    }
-
-    public int getMaxInflight() {
-        return maxInflight;
-    }
-
-    public void setMaxInflight(int maxInflight) {
-        this.maxInflight = maxInflight;
     }
 
     public String getOutbox() {
@@ -460,190 +225,6 @@ public class MqttxConfiguration implements Cloneable {
 
     public void setReceiveBufferBytes(long receiveBufferBytes) {
         this.receiveBufferBytes = receiveBufferBytes;
-    }
-
-    public String getFailover() {
-        return failover;
-    }
-
-    public void setFailover(String failover) {
-        this.failover = failover;
-    }
-
-    public long getFailbackDelay() {
-        return failbackDelay;
-    }
-
-    public void setFailbackDelay(long failbackDelay) {
-        this.failbackDelay = failbackDelay;
-    }
-
-    public long getReconnectDelay() {
-        return reconnectDelay;
-    }
-
-    public void setReconnectDelay(long reconnectDelay) {
-        this.reconnectDelay = reconnectDelay;
-    }
-
-    public long getReconnectMaxDelay() {
-        return reconnectMaxDelay;
-    }
-
-    public void setReconnectMaxDelay(long reconnectMaxDelay) {
-        this.reconnectMaxDelay = reconnectMaxDelay;
-    }
-
-    public int getReconnectMaxAttempts() {
-        return reconnectMaxAttempts;
-    }
-
-    public void setReconnectMaxAttempts(int reconnectMaxAttempts) {
-        this.reconnectMaxAttempts = reconnectMaxAttempts;
-    }
-
-    public long getIdleTimeout() {
-        return idleTimeout;
-    }
-
-    public void setIdleTimeout(long idleTimeout) {
-        this.idleTimeout = idleTimeout;
-    }
-
-    public String getSessionSharing() {
-        return sessionSharing;
-    }
-
-    public void setSessionSharing(String sessionSharing) {
-        this.sessionSharing = sessionSharing;
-    }
-
-    public boolean isTestConnectionOnStartup() {
-        return testConnectionOnStartup;
-    }
-
-    public void setTestConnectionOnStartup(boolean testConnectionOnStartup) {
-        this.testConnectionOnStartup = testConnectionOnStartup;
-    }
-
-    public @Nullable String getWillTopic() {
-        return willTopic;
-    }
-
-    public void setWillTopic(@Nullable String willTopic) {
-        this.willTopic = willTopic;
-    }
-
-    public @Nullable String getWillPayload() {
-        return willPayload;
-    }
-
-    public void setWillPayload(@Nullable String willPayload) {
-        this.willPayload = willPayload;
-    }
-
-    public int getWillQos() {
-        return willQos;
-    }
-
-    public void setWillQos(int willQos) {
-        this.willQos = willQos;
-    }
-
-    public boolean isWillRetained() {
-        return willRetained;
-    }
-
-    public void setWillRetained(boolean willRetained) {
-        this.willRetained = willRetained;
-    }
-
-    public long getWillDelayInterval() {
-        return willDelayInterval;
-    }
-
-    public void setWillDelayInterval(long willDelayInterval) {
-        this.willDelayInterval = willDelayInterval;
-    }
-
-    public @Nullable String getWebSocketPath() {
-        return webSocketPath;
-    }
-
-    public void setWebSocketPath(@Nullable String webSocketPath) {
-        this.webSocketPath = webSocketPath;
-    }
-
-    public @Nullable Map<String, Object> getWebSocketHeaders() {
-        return webSocketHeaders;
-    }
-
-    public void setWebSocketHeaders(@Nullable Map<String, Object> webSocketHeaders) {
-        this.webSocketHeaders = webSocketHeaders;
-    }
-
-    public @Nullable SSLContextParameters getSslContextParameters() {
-        return sslContextParameters;
-    }
-
-    public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
-        this.sslContextParameters = sslContextParameters;
-    }
-
-    public boolean isSslHostnameVerification() {
-        return sslHostnameVerification;
-    }
-
-    public void setSslHostnameVerification(boolean sslHostnameVerification) {
-        this.sslHostnameVerification = sslHostnameVerification;
-    }
-
-    public @Nullable String getTrustStore() {
-        return trustStore;
-    }
-
-    public void setTrustStore(@Nullable String trustStore) {
-        this.trustStore = trustStore;
-    }
-
-    public @Nullable String getTrustStorePassword() {
-        return trustStorePassword;
-    }
-
-    public void setTrustStorePassword(@Nullable String trustStorePassword) {
-        this.trustStorePassword = trustStorePassword;
-    }
-
-    public @Nullable String getKeyStore() {
-        return keyStore;
-    }
-
-    public void setKeyStore(@Nullable String keyStore) {
-        this.keyStore = keyStore;
-    }
-
-    public @Nullable String getKeyStorePassword() {
-        return keyStorePassword;
-    }
-
-    public void setKeyStorePassword(@Nullable String keyStorePassword) {
-        this.keyStorePassword = keyStorePassword;
-    }
-
-    public @Nullable String getKeyAlias() {
-        return keyAlias;
-    }
-
-    public void setKeyAlias(@Nullable String keyAlias) {
-        this.keyAlias = keyAlias;
-    }
-
-    public boolean isInsecureTls() {
-        return insecureTls;
-    }
-
-    public void setInsecureTls(boolean insecureTls) {
-        this.insecureTls = insecureTls;
     }
 
     public int getConcurrency() {
@@ -740,5 +321,85 @@ public class MqttxConfiguration implements Cloneable {
 
     public void setHeaderFilterStrategy(@Nullable HeaderFilterStrategy headerFilterStrategy) {
         this.headerFilterStrategy = headerFilterStrategy;
+    }
+
+    public @Nullable String getOutboxDirectory() {
+        return outboxDirectory;
+    }
+
+    public void setOutboxDirectory(@Nullable String outboxDirectory) {
+        this.outboxDirectory = outboxDirectory;
+    }
+
+    public String getOutboxCompletion() {
+        return outboxCompletion;
+    }
+
+    public void setOutboxCompletion(String outboxCompletion) {
+        this.outboxCompletion = outboxCompletion;
+    }
+
+    public String getOutboxSync() {
+        return outboxSync;
+    }
+
+    public void setOutboxSync(String outboxSync) {
+        this.outboxSync = outboxSync;
+    }
+
+    public long getOutboxSyncInterval() {
+        return outboxSyncInterval;
+    }
+
+    public void setOutboxSyncInterval(long outboxSyncInterval) {
+        this.outboxSyncInterval = outboxSyncInterval;
+    }
+
+    public long getOutboxMaxAge() {
+        return outboxMaxAge;
+    }
+
+    public void setOutboxMaxAge(long outboxMaxAge) {
+        this.outboxMaxAge = outboxMaxAge;
+    }
+
+    public String getOnFailure() {
+        return onFailure;
+    }
+
+    public void setOnFailure(String onFailure) {
+        this.onFailure = onFailure;
+    }
+
+    public int getMaximumRedeliveries() {
+        return maximumRedeliveries;
+    }
+
+    public void setMaximumRedeliveries(int maximumRedeliveries) {
+        this.maximumRedeliveries = maximumRedeliveries;
+    }
+
+    public long getRedeliveryDelay() {
+        return redeliveryDelay;
+    }
+
+    public void setRedeliveryDelay(long redeliveryDelay) {
+        this.redeliveryDelay = redeliveryDelay;
+    }
+
+    public long getCanaryInterval() {
+        return canaryInterval;
+    }
+
+    public void setCanaryInterval(long canaryInterval) {
+        this.canaryInterval = canaryInterval;
+    }
+
+    public long getCanaryTimeout() {
+        return canaryTimeout;
+    }
+
+    public void setCanaryTimeout(long canaryTimeout) {
+        this.canaryTimeout = canaryTimeout;
     }
 }

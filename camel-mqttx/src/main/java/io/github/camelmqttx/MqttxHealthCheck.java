@@ -114,6 +114,7 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
         detail(builder, prefix + "version", snapshot.version());
         detail(builder, prefix + "lastFailure", snapshot.lastFailure());
         detail(builder, prefix + "heldUpBy", snapshot.heldUpBy());
+        detail(builder, prefix + "conflict", snapshot.conflict());
         SessionCounters counters = snapshot.counters();
         builder.detail(prefix + "published", counters.published());
         builder.detail(prefix + "publishFailures", counters.publishFailures());

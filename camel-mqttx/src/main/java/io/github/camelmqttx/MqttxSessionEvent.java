@@ -38,8 +38,12 @@ public final class MqttxSessionEvent extends EventObject implements CamelEvent.C
         FAILED_BACK,
         /** The broker did not know a session that should have been there. */
         SESSION_LOST,
-        /** Another client took the Client Identifier. */
+        /** Another client took the Client Identifier, or seems to take it again and again. */
         TAKEN_OVER,
+        /** A broker has sent the session elsewhere (Server Reference), and it goes there. */
+        REDIRECTED,
+        /** A broker has sent the session elsewhere (Server Reference), and it does not go there. */
+        REDIRECT_IGNORED,
         SUBSCRIPTION_REFUSED,
         /** The broker granted a lower QoS than requested. */
         QOS_LOWERED,
@@ -47,7 +51,7 @@ public final class MqttxSessionEvent extends EventObject implements CamelEvent.C
         HELD_UP,
         /** A message without a route was received; not sent for each of them but once a minute at most. */
         UNROUTED,
-        /** The bounded number of rounds over the brokers is used up. */
+        /** The session does not try to connect any more: consumers stop, the next publish begins anew. */
         GIVEN_UP,
         CLOSED
     }

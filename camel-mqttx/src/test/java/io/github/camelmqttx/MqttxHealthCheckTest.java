@@ -43,7 +43,7 @@ class MqttxHealthCheckTest {
 
     private static SessionSnapshot snapshot(SessionState state, String broker, String lastFailure, String heldUpBy) {
         return new SessionSnapshot(
-                "plant-7", state, broker, broker == null ? null : "5.0", 0, lastFailure, heldUpBy, List.of(),
+                "plant-7", state, broker, broker == null ? null : "5.0", 0, lastFailure, heldUpBy, null, List.of(),
                 new SessionCounters(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13));
     }
 

@@ -29,18 +29,23 @@ import org.jspecify.annotations.Nullable;
  * after those that are not postponed, but never left out. A connection that was lost before it lasted as long as that
  * while counts as a failure, so that a broker that accepts and drops connections does not keep the others from being
  * tried; the loss of a longer one does not postpone its broker. Brokers that are not in the list (reached through a
- * Server Reference) may be reported and change nothing but the end of the connection before.
+ * Server Reference) may be reported and change nothing but the end of the connection before; each is a lesser one than
+ * the broker that has named it.
  * <p>
  * Not safe for use by several threads: confined to the serial context of its session. Times are nanoseconds of a
  * monotonic clock.
  */
 public final class BrokerPlanner {
 
-    private final List<BrokerAddress> addresses;
+    private static final int MAX_REFERRED = 100;
+
+    private List<BrokerAddress> addresses;
     private final FailoverMode mode;
     private final RandomGenerator random;
     private final long postponeNanos;
     private final Map<BrokerAddress, Long> postponedUntil = new HashMap<>();
+    /** The place in the list of the broker that a broker outside of the list was named by. */
+    private final Map<BrokerAddress, Integer> referredBy = new HashMap<>();
     private int lastIndex = -1;
     private @Nullable BrokerAddress current;
     private long connectedSince;
@@ -181,10 +186,52 @@ public final class BrokerPlanner {
 
     /**
      * The brokers that are preferred to this one, the most preferred first; empty for the preferred broker itself, for
-     * one that is not in the list and in modes without preference. The list is immutable.
+     * one that neither is in the list nor was named by one that is, and in modes without preference. The list is
+     * immutable.
      */
     public List<BrokerAddress> betterThan(BrokerAddress address) {
-        return mode == FailoverMode.ORDERED ? addresses.subList(0, Math.max(0, addresses.indexOf(address))) : List.of();
+        if (mode != FailoverMode.ORDERED) {
+            return List.of();
+        }
+        int index = addresses.indexOf(address);
+        return addresses.subList(0, index >= 0 ? index : Math.min(addresses.size(), referredBy.getOrDefault(address, -1) + 1));
+    }
+
+    /** Whether the broker is in the list. */
+    public boolean isListed(BrokerAddress address) {
+        return addresses.contains(address);
+    }
+
+    /** A broker has named another one. The latest such call counts; one about a broker in the list is ignored. */
+    public void referred(BrokerAddress by, BrokerAddress named) {
+        int index = addresses.indexOf(by);
+        Integer rank = index >= 0 ? Integer.valueOf(index) : referredBy.get(by);
+        if (referredBy.size() >= MAX_REFERRED) {
+            referredBy.clear();
+        }
+        if (rank != null && !isListed(named)) {
+            referredBy.put(named, rank);
+        }
+    }
+
+    /**
+     * A broker of the list lives at another address from now on, which takes its place; if that is in the list already,
+     * the list only loses the old one. Ignored if the old one is not in the list.
+     */
+    public void moved(BrokerAddress from, BrokerAddress to) {
+        int index = addresses.indexOf(from);
+        if (index < 0 || from.equals(to)) {
+            return;
+        }
+        List<BrokerAddress> changed = new ArrayList<>(addresses);
+        if (isListed(to)) {
+            changed.remove(index);
+        } else {
+            changed.set(index, to);
+        }
+        addresses = List.copyOf(changed);
+        postponedUntil.remove(from);
+        referredBy.clear();
     }
 
     /**

@@ -20,7 +20,7 @@
  * <p>
  * Reading order: {@link io.github.camelmqttx.internal.broker.BrokerAddress},
  * {@link io.github.camelmqttx.internal.broker.BrokerList}, {@link io.github.camelmqttx.internal.broker.BrokerPlanner},
- * {@link io.github.camelmqttx.internal.broker.FailbackPolicy}.
+ * {@link io.github.camelmqttx.internal.broker.FailbackPolicy}, {@link io.github.camelmqttx.internal.broker.Referrals}.
  */
 @NullMarked
 package io.github.camelmqttx.internal.broker;

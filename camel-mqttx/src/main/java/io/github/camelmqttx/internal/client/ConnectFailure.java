@@ -14,13 +14,20 @@
 package io.github.camelmqttx.internal.client;
 
 import io.github.camelmqttx.MqttxConnectException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a connection attempt failed.
  *
- * @param exception names the broker and the cause; its Reason Code is that of the CONNACK, if there was one
+ * @param exception       names the broker and the cause; its Reason Code is that of the CONNACK, if there was one
+ * @param serverReference of the CONNACK, as the broker wrote it; null if there was none. Spec: 5.0 section 3.2.2.3.16
  */
-public record ConnectFailure(Stage stage, MqttxConnectException exception) {
+public record ConnectFailure(Stage stage, MqttxConnectException exception, @Nullable String serverReference) {
+
+    /** A failure without Server Reference. */
+    public ConnectFailure(Stage stage, MqttxConnectException exception) {
+        this(stage, exception, null);
+    }
 
     /** How far the attempt came. */
     public enum Stage {

@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why an established connection ended.
  *
- * @param reasonCode Reason Code of the DISCONNECT received or sent, -1 when there was none
- * @param message    a sentence for people, without secrets
+ * @param reasonCode      Reason Code of the DISCONNECT received or sent, -1 when there was none
+ * @param message         a sentence for people, without secrets
+ * @param serverReference of the DISCONNECT received, as the broker wrote it, or null. Spec: 5.0 section 3.14.2.2.5
  */
 public record Disconnection(
         Kind kind,

@@ -45,6 +45,10 @@ public final class OutgoingMessage {
     private final PublishCallback callback;
     private final long deadlineNanos;
 
+    private final boolean completeWhenStored;
+
+    private volatile long journalId;
+    private long acceptedNanos;
     private boolean settled;
     private int packetId;
     private State state = State.QUEUED;
@@ -60,6 +64,13 @@ public final class OutgoingMessage {
     @SuppressWarnings("checkstyle:ParameterNumber")
     public OutgoingMessage(String topic, byte[] payload, int qos, boolean retained, @Nullable PublishProperties properties,
                            PublishCallback callback, long deadlineNanos) {
+        this(topic, payload, qos, retained, properties, callback, deadlineNanos, false);
+    }
+
+    /** @param completeWhenStored whether the callback is told as soon as a journal has stored the message */
+    @SuppressWarnings("checkstyle:ParameterNumber")
+    public OutgoingMessage(String topic, byte[] payload, int qos, boolean retained, @Nullable PublishProperties properties,
+                           PublishCallback callback, long deadlineNanos, boolean completeWhenStored) {
         this.topic = topic;
         this.payload = payload;
         this.qos = qos;
@@ -67,6 +78,7 @@ public final class OutgoingMessage {
         this.properties = properties;
         this.callback = callback;
         this.deadlineNanos = deadlineNanos;
+        this.completeWhenStored = completeWhenStored;
     }
 
     public String topic() {
@@ -97,7 +109,38 @@ public final class OutgoingMessage {
         return deadlineNanos;
     }
 
-    /** Whether the outcome has been reported to the publisher; such a message is not sent again in a new session. */
+    /**
+     * Whether the publisher is told as soon as a journal has stored the message, instead of when the broker owns it.
+     */
+    public boolean completeWhenStored() {
+        return completeWhenStored;
+    }
+
+    /** Number of the message in the journal of its session, rising; 0 if it is not stored there. */
+    public long journalId() {
+        return journalId;
+    }
+
+    public void journalId(long value) {
+        journalId = value;
+    }
+
+    /**
+     * Time of the session's context at which the message was accepted into the outbox; also before the process began.
+     */
+    public long acceptedNanos() {
+        return acceptedNanos;
+    }
+
+    /** Before the message is handed to another thread. */
+    public void acceptedNanos(long value) {
+        acceptedNanos = value;
+    }
+
+    /**
+     * Whether nothing more will become of the message for its publisher; such a message is not sent again in a new
+     * session.
+     */
     public boolean isSettled() {
         return settled;
     }

@@ -169,7 +169,8 @@ public final class ReasonCodes {
             case PAYLOAD_FORMAT_INVALID -> "The Will Message does not match its Payload Format Indicator.";
             case RETAIN_NOT_SUPPORTED -> "The broker does not support retained messages; set willRetained=false.";
             case QOS_NOT_SUPPORTED -> "The broker does not support the QoS of the Will Message; lower willQos.";
-            case USE_ANOTHER_SERVER, SERVER_MOVED -> "Connect to the broker it names, or correct the broker list.";
+            case USE_ANOTHER_SERVER, SERVER_MOVED ->
+                "The broker sends its clients elsewhere; correct the option brokers if this lasts.";
             default -> "The log of the broker should say more.";
         };
     }

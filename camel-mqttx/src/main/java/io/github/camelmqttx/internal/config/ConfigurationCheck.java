@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 public final class ConfigurationCheck {
 
     private static final Set<String> CONSUMER_ONLY
-            = Set.of("concurrency", "ackMode", "noLocal", "retainAsPublished", "retainHandling", "sharedGroup");
-    private static final Set<String> PRODUCER_ONLY = Set.of("retained", "publishTimeout", "poolSize");
+            = Set.of("concurrency", "ackMode", "noLocal", "retainAsPublished", "retainHandling", "sharedGroup",
+                    "onFailure", "maximumRedeliveries", "redeliveryDelay", "canaryInterval", "canaryTimeout");
+    private static final Set<String> PRODUCER_ONLY = Set.of("retained", "publishTimeout", "poolSize", "outboxCompletion");
 
     private final MqttxConfiguration configuration;
     private final Mistakes mistakes = new Mistakes();
@@ -77,8 +78,9 @@ public final class ConfigurationCheck {
     private void shared() {
         new ConnectionCheck(configuration, mistakes).run();
         new LimitCheck(configuration, mistakes).run();
+        new OutboxCheck(configuration, mistakes).run();
         will();
-        unrouted();
+        new FailureCheck(configuration, mistakes).run();
     }
 
     private void misplaced(Set<String> given, Set<String> others, String where, String here) {
@@ -106,6 +108,7 @@ public final class ConfigurationCheck {
     private void consumerOptions() {
         mistakes.range("concurrency", configuration.getConcurrency(), 1, 1024, "messages");
         mistakes.oneOf("ackMode", configuration.getAckMode(), "onCompletion", "onReceive", "manual");
+        FailureCheck.consumer(configuration, mistakes);
         mistakes.oneOf("retainHandling", configuration.getRetainHandling(), "sendRetained", "onlyIfNew", "doNotSend");
         if (ConnectionCheck.isBeforeMqtt5(configuration)) {
             String version = "needs MQTT 5.0, but mqttVersion=" + configuration.getMqttVersion() + ": remove one of them";
@@ -144,19 +147,6 @@ public final class ConfigurationCheck {
 
     private void needsWillTopic(String option, boolean given) {
         mistakes.addIf(given, option + " is given without willTopic: add willTopic, or remove " + option);
-    }
-
-    private void unrouted() {
-        String unrouted = configuration.getUnrouted();
-        String topic = configuration.getDeadLetterTopic();
-        mistakes.oneOf("unrouted", unrouted, "hold", "deadLetter", "acknowledge");
-        boolean deadLetter = "deadLetter".equals(unrouted);
-        mistakes.addIf(deadLetter && topic == null, "unrouted=deadLetter needs deadLetterTopic: add it");
-        mistakes.addIf(!deadLetter && topic != null,
-                "deadLetterTopic has no effect with unrouted=" + unrouted + ": set unrouted=deadLetter, or remove it");
-        if (topic != null) {
-            topicName("deadLetterTopic", topic);
-        }
     }
 
     private void topicName(String option, @Nullable String topic) {

@@ -39,6 +39,13 @@ final class ConnectionCheck {
         return configuration.getMqttVersion().startsWith("3");
     }
 
+    /** Whether brokers keep the session over the end of a connection. The Session Expiry Interval must be valid. */
+    static boolean isDurable(MqttxConfiguration configuration) {
+        return isBeforeMqtt5(configuration)
+                ? !configuration.isCleanStart()
+                : DurationOptions.sessionExpirySeconds(configuration.getSessionExpiryInterval()) > 0;
+    }
+
     void run() {
         mistakes.run("brokers", () -> brokers(BrokerOptions.brokers(configuration)));
         tls();
@@ -121,6 +128,12 @@ final class ConnectionCheck {
         mistakes.addIf(!resumes && before5 && expiry > 0,
                 "sessionExpiryInterval needs MQTT 5.0, but mqttVersion=" + configuration.getMqttVersion()
                                                           + ": use cleanStart=false to keep the session, or another mqttVersion");
+        mistakes.addIf("suffix".equals(configuration.getTakeoverPolicy()) && (resumes || expiry > 0),
+                "takeoverPolicy=suffix changes the Client Identifier, so it would leave behind the session that cleanStart=false or"
+                                                                                                      + " sessionExpiryInterval asks the brokers to keep: use backoff or stop");
+        mistakes.addIf(configuration.isFollowServerReference() && before5,
+                "followServerReference needs MQTT 5.0, but mqttVersion=" + configuration.getMqttVersion()
+                                                                           + ": remove one of them");
         boolean random = configuration.getClientId() == null && configuration.getClientIdGenerator() == null;
         mistakes.addIf(random && (resumes || expiry > 0),
                 (resumes ? "cleanStart=false" : "sessionExpiryInterval=" + configuration.getSessionExpiryInterval())

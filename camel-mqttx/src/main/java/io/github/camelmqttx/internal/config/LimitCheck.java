@@ -37,8 +37,12 @@ final class LimitCheck {
 
     private void choices() {
         mistakes.oneOf("mqttVersion", configuration.getMqttVersion(), "auto", "5", "3.1.1", "3.1");
-        mistakes.oneOf("outbox", configuration.getOutbox(), "memory", "none");
-        mistakes.oneOf("outboxOverflow", configuration.getOutboxOverflow(), "block", "fail");
+        mistakes.oneOf("outbox", configuration.getOutbox(), "memory", "file", "none");
+        mistakes.oneOf("outboxOverflow", configuration.getOutboxOverflow(), "block", "fail", "dropOldest",
+                "latestPerTopic");
+        mistakes.oneOf("outboxCompletion", configuration.getOutboxCompletion(), "stored", "acknowledged");
+        mistakes.oneOf("outboxSync", configuration.getOutboxSync(), "commit", "interval", "none");
+        mistakes.oneOf("takeoverPolicy", configuration.getTakeoverPolicy(), "backoff", "stop", "suffix");
         mistakes.oneOf("failover", configuration.getFailover(), "ordered", "roundRobin", "random");
         mistakes.oneOf("sessionSharing", configuration.getSessionSharing(), "auto", "always", "never");
     }
@@ -61,6 +65,8 @@ final class LimitCheck {
                                       + (timeout > 0 ? "; did you mean " + timeout + "s?" : ""));
         mistakes.run("keepAliveInterval",
                 () -> DurationOptions.wholeSeconds("keepAliveInterval", configuration.getKeepAliveInterval(), MAX_UINT16));
+        mistakes.atLeast("outboxSyncInterval", configuration.getOutboxSyncInterval(), 1, "milliseconds");
+        mistakes.atLeast("outboxMaxAge", configuration.getOutboxMaxAge(), 0, "milliseconds, 0 for no bound");
         mistakes.atLeast("failbackDelay", configuration.getFailbackDelay(), 0, "milliseconds, 0 for never");
         mistakes.atLeast("idleTimeout", configuration.getIdleTimeout(), 0, "milliseconds");
         mistakes.atLeast("reconnectDelay", configuration.getReconnectDelay(), 1, "milliseconds");

@@ -26,12 +26,16 @@ import io.github.camelmqttx.internal.broker.FailoverMode;
 import io.github.camelmqttx.internal.client.Credentials;
 import io.github.camelmqttx.internal.client.TlsEngineFactory;
 import io.github.camelmqttx.internal.client.WillMessage;
+import io.github.camelmqttx.internal.outbox.OutboxKind;
+import io.github.camelmqttx.internal.outbox.OutboxSettings;
+import io.github.camelmqttx.internal.outbox.OverflowPolicy;
+import io.github.camelmqttx.internal.outbox.SyncPolicy;
 import io.github.camelmqttx.internal.pool.SessionSharing;
 import io.github.camelmqttx.internal.session.ConnectionSettings;
 import io.github.camelmqttx.internal.session.FlowSettings;
-import io.github.camelmqttx.internal.session.OverflowPolicy;
 import io.github.camelmqttx.internal.session.ReconnectSettings;
 import io.github.camelmqttx.internal.session.SessionSettings;
+import io.github.camelmqttx.internal.session.TakeoverPolicy;
 import io.github.camelmqttx.internal.session.UnroutedPolicy;
 import io.github.camelmqttx.internal.session.VersionPolicy;
 import org.jspecify.annotations.Nullable;
@@ -113,7 +117,15 @@ public final class SessionSettingsFactory {
         return new ReconnectSettings(
                 mode, nanos(configuration.getReconnectDelay()), nanos(configuration.getReconnectMaxDelay()),
                 configuration.getReconnectMaxAttempts(), nanos(configuration.getFailbackDelay()),
-                nanos(configuration.getIdleTimeout()));
+                nanos(configuration.getIdleTimeout()), configuration.isFollowServerReference(), takeover(configuration));
+    }
+
+    private static TakeoverPolicy takeover(MqttxConfiguration configuration) {
+        return switch (configuration.getTakeoverPolicy()) {
+            case "stop" -> TakeoverPolicy.STOP;
+            case "suffix" -> TakeoverPolicy.SUFFIX;
+            default -> TakeoverPolicy.BACKOFF;
+        };
     }
 
     private static FlowSettings flow(MqttxConfiguration configuration) {
@@ -123,11 +135,32 @@ public final class SessionSettingsFactory {
             default -> UnroutedPolicy.HOLD;
         };
         return new FlowSettings(
-                configuration.getMaxInflight(), "memory".equals(configuration.getOutbox()),
-                configuration.getOutboxMaxMessages(), configuration.getOutboxMaxBytes(),
-                "fail".equals(configuration.getOutboxOverflow()) ? OverflowPolicy.FAIL : OverflowPolicy.BLOCK,
+                configuration.getMaxInflight(), outbox(configuration),
                 configuration.getReceiveBufferMessages(), configuration.getReceiveBufferBytes(),
-                unrouted, configuration.getDeadLetterTopic());
+                unrouted, unrouted == UnroutedPolicy.DEAD_LETTER ? configuration.getDeadLetterTopic() : null);
+    }
+
+    private static OutboxSettings outbox(MqttxConfiguration configuration) {
+        OutboxKind kind = switch (configuration.getOutbox()) {
+            case "file" -> OutboxKind.FILE;
+            case "none" -> OutboxKind.NONE;
+            default -> OutboxKind.MEMORY;
+        };
+        SyncPolicy sync = switch (configuration.getOutboxSync()) {
+            case "interval" -> SyncPolicy.INTERVAL;
+            case "none" -> SyncPolicy.NONE;
+            default -> SyncPolicy.COMMIT;
+        };
+        OverflowPolicy overflow = switch (configuration.getOutboxOverflow()) {
+            case "fail" -> OverflowPolicy.FAIL;
+            case "dropOldest" -> OverflowPolicy.DROP_OLDEST;
+            case "latestPerTopic" -> OverflowPolicy.LATEST_PER_TOPIC;
+            default -> OverflowPolicy.BLOCK;
+        };
+        return new OutboxSettings(
+                kind, kind == OutboxKind.FILE ? configuration.getOutboxDirectory() : null, sync,
+                nanos(configuration.getOutboxSyncInterval()), configuration.getOutboxMaxMessages(),
+                configuration.getOutboxMaxBytes(), nanos(configuration.getOutboxMaxAge()), overflow);
     }
 
     private static long nanos(long millis) {

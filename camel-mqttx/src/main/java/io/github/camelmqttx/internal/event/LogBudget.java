@@ -34,21 +34,23 @@ final class LogBudget {
     private long outageWarned;
 
     /**
-     * @param  closing  whether the session is ending on purpose
+     * @param  expected whether a loss of the connection is no news: the session is ending on purpose, or another client
+     *                  takes its Client Identifier again and again, which has been told
      * @param  nowNanos monotonic
      * @return          DEBUG if the event is to be kept quiet
      */
-    Level level(SessionEvent event, boolean closing, long nowNanos) {
+    Level level(SessionEvent event, boolean expected, long nowNanos) {
         return switch (event) {
             case CONNECTED, FAILED_OVER, FAILED_BACK -> {
                 outage = false;
                 yield Level.INFO;
             }
-            case DISCONNECTED -> closing ? Level.DEBUG : outage(nowNanos);
+            case DISCONNECTED -> expected ? Level.DEBUG : outage(nowNanos);
             case ROUND_FAILED -> outage(nowNanos);
             case SUBSCRIPTION_REFUSED, GIVEN_UP -> Level.ERROR;
             case QOS_LOWERED, SESSION_LOST, TAKEN_OVER -> Level.WARN;
-            case HELD_UP, UNROUTED -> onceAMinute(event, nowNanos);
+            case HELD_UP, UNROUTED, REDIRECT_IGNORED -> onceAMinute(event, nowNanos);
+            case REDIRECTED -> Level.INFO;
             case CLOSED -> Level.DEBUG;
         };
     }

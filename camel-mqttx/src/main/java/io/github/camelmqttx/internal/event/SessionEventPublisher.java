@@ -61,7 +61,8 @@ public final class SessionEventPublisher implements SessionListener {
         String clientId = snapshot.clientId();
         LogBudget budget = budgets.computeIfAbsent(clientId, key -> new LogBudget());
         boolean closing = snapshot.state() == SessionState.CLOSING || snapshot.state() == SessionState.CLOSED;
-        Level level = budget.level(event, closing, nanoTime.getAsLong());
+        boolean inConflict = snapshot.conflict() != null && snapshot.state() == SessionState.BACKING_OFF;
+        Level level = budget.level(event, closing || inConflict, nanoTime.getAsLong());
         int quiet = level == Level.DEBUG ? 0 : budget.takeQuiet(event);
         LOG.atLevel(level).log("MQTT session {}: {}{}", clientId, detail,
                 quiet == 0 ? "" : " (and " + quiet + " times before)");

@@ -14,7 +14,8 @@
 /**
  * The outbox: publishes that wait for a connection or for room in the window.
  * <p>
- * Reading order: {@code MemoryOutbox}. Used by {@code session} only; imports neither Camel nor a driver.
+ * Reading order: {@code OutboxSettings}, {@code MemoryOutbox}, {@code PublishJournal}. Used by {@code session},
+ * {@code pool} and {@code config}; imports neither Camel nor a driver.
  */
 @NullMarked
 package io.github.camelmqttx.internal.outbox;

@@ -20,6 +20,7 @@ import io.github.camelmqttx.internal.client.ConnectFailure;
 import io.github.camelmqttx.internal.client.ConnectRequest;
 import io.github.camelmqttx.internal.client.MqttClient;
 import io.github.camelmqttx.internal.client.ProtocolVersion;
+import io.github.camelmqttx.internal.client.Verdict;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +33,12 @@ final class Attempts {
 
     private final MqttClient client;
     private final SessionSettings settings;
-    private final String clientId;
+    private final ClientIdConflict clientId;
     private final VersionMemory versions;
     private boolean everConnected;
     private int latest;
 
-    Attempts(MqttClient client, SessionSettings settings, String clientId) {
+    Attempts(MqttClient client, SessionSettings settings, ClientIdConflict clientId) {
         this.client = client;
         this.settings = settings;
         this.clientId = clientId;
@@ -52,7 +53,7 @@ final class Attempts {
     /** Whether an event of this attempt still matters. */
     boolean isCurrent(int number) {
         if (number != latest) {
-            LOG.debug("{}: dropped a late event of attempt {}, the current one is {}", clientId, number, latest);
+            LOG.debug("{}: dropped a late event of attempt {}, the current one is {}", clientId.clientId(), number, latest);
             return false;
         }
         return true;
@@ -62,9 +63,9 @@ final class Attempts {
         latest++;
         ProtocolVersion version = versions.offer(target);
         ConnectionSettings connect = settings.connection();
-        LOG.debug("{}: attempt {} to {} with MQTT {}", clientId, latest, target, version);
+        LOG.debug("{}: attempt {} to {} with MQTT {}", clientId.clientId(), latest, target, version);
         client.connect(new ConnectRequest(
-                latest, target, version, clientId, isCleanStart(version), connect.connectTimeoutNanos(),
+                latest, target, version, clientId.clientId(), isCleanStart(version), connect.connectTimeoutNanos(),
                 connect.keepAliveSeconds(), connect.sessionExpirySeconds(), connect.receiveMaximum(),
                 connect.maximumPacketSize(), settings.flow().maximumInflight(), connect.credentials(), connect.will(),
                 connect.tls(), connect.webSocketHeaders(), List.of()));
@@ -82,12 +83,19 @@ final class Attempts {
         versions.accepted(target, version);
     }
 
-    /** Whether the same broker should be tried again at once, with a lower version. */
-    boolean retryLower(BrokerAddress target, ConnectFailure failure) {
-        boolean lower = versions.retryLower(target, failure);
-        if (lower) {
-            LOG.debug("{}: {} does not take the version offered, trying MQTT {}", clientId, target, versions.offer(target));
+    /**
+     * What to do after an attempt that failed: {@link Verdict#SAME_BROKER} tries the same broker again at once, with a
+     * lower version. Nothing is given up on a broker that has accepted this session before.
+     */
+    Verdict verdict(BrokerAddress target, ConnectFailure failure) {
+        boolean passing = versions.isPassing(target);
+        if (versions.retryLower(target, failure)) {
+            LOG.debug("{}: {} does not take the version offered, trying MQTT {}", clientId.clientId(), target,
+                    versions.offer(target));
+            return Verdict.SAME_BROKER;
         }
-        return lower;
+        boolean refused = failure.stage() == ConnectFailure.Stage.REFUSED;
+        Verdict verdict = Verdict.of(failure.stage(), failure.exception().getReasonCode());
+        return refused && verdict != Verdict.NEXT_BROKER && !passing ? Verdict.GIVE_UP : Verdict.NEXT_BROKER;
     }
 }

@@ -13,14 +13,10 @@
  */
 package io.github.camelmqttx.internal.session;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.random.RandomGenerator;
 
 import io.github.camelmqttx.MqttxConnectException;
-import io.github.camelmqttx.internal.backoff.JitteredBackoff;
-import io.github.camelmqttx.internal.backoff.StableConnection;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.BrokerPlanner;
 import io.github.camelmqttx.internal.client.ConnectFailure;
@@ -29,6 +25,7 @@ import io.github.camelmqttx.internal.client.Disconnection;
 import io.github.camelmqttx.internal.client.MqttClient;
 import io.github.camelmqttx.internal.client.ScheduledTask;
 import io.github.camelmqttx.internal.client.SerialContext;
+import io.github.camelmqttx.internal.client.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,63 +34,71 @@ import org.slf4j.LoggerFactory;
  * Gets a session connected and keeps it so: the state machine of {@link SessionState}. Confined to the serial context.
  * <p>
  * Every change of state goes through {@link #become}. Each attempt has a number; what arrives for another number is
- * dropped in {@link Attempts#isCurrent}. A round offers each broker once, then comes one delay; a connection that
- * lasted {@value #STABLE_SECONDS} s resets the delay, and a loss after less is retried at once only the first time in a
- * row.
+ * dropped in {@link Attempts#isCurrent}. A round offers each broker once, and before the others those that a broker
+ * names ({@link Redirection}); then comes one delay ({@link Pace}), or the end if no broker will ever take the session
+ * ({@link Verdict}). A loss after a connection that did not last is retried at once only the first time in a row, and
+ * not in a {@link ClientIdConflict}.
  */
 final class ConnectionDriver {
 
-    static final int STABLE_SECONDS = 5;
     static final int POSTPONE_SECONDS = 30;
     static final int CLOSE_SECONDS = 2;
-    private static final int SECOND = 1_000_000_000;
+    private static final long SECOND = 1_000_000_000L;
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionDriver.class);
 
     private final SerialContext context;
     private final MqttClient client;
-    private final SessionSettings settings;
     private final String clientId;
     private final ConnectionObserver observer;
     private final BrokerPlanner planner;
+    private final Redirection redirection;
     private final Failback failback;
-    private final JitteredBackoff backoff;
-    private final StableConnection stability;
+    private final Pace pace;
+    private final TakeoverPolicy takeover;
+    private final ClientIdConflict conflict;
     private final Attempts attempts;
+    private final Waiters waiters = new Waiters();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
-    private final List<CompletableFuture<Void>> waiting = new ArrayList<>();
 
     private volatile SessionState state = SessionState.IDLE;
     private volatile @Nullable BrokerAddress broker;
     private volatile @Nullable ConnectResult connection;
     private volatile @Nullable String lastFailure;
     private volatile long stateSince;
+    private volatile long retryNotBefore;
     private BrokerPlanner.@Nullable Round round;
-    private List<ConnectFailure> failures = new ArrayList<>();
+    private RoundFailures failures = new RoundFailures();
     /** Tried before the next round, or null. */
     private @Nullable BrokerAddress next;
     private boolean returning;
     /** Why this side drops the connection to make it anew, or null. */
     private @Nullable String reconnectReason;
+    /** Whether this side drops the connection to try other brokers first. */
+    private boolean leaving;
     private @Nullable ScheduledTask timer;
     private boolean networkEngaged;
-    private int failedRounds;
-    private int unstableInARow;
 
     ConnectionDriver(Engine engine, SessionSettings settings, String clientId, ConnectionObserver observer,
                      RandomGenerator random) {
         this.context = engine.context();
         this.client = engine.client();
-        this.settings = settings;
         this.clientId = clientId;
         this.observer = observer;
         ReconnectSettings reconnect = settings.reconnect();
         this.planner = new BrokerPlanner(settings.brokers(), reconnect.failoverMode(), random, postponeNanos(reconnect));
+        this.redirection = new Redirection(planner, reconnect.followServerReference());
         this.failback = new Failback(this, engine, planner, settings);
-        this.backoff = new JitteredBackoff(
-                reconnect.delayNanos(), Math.max(reconnect.delayNanos(), reconnect.maxDelayNanos()), random);
-        this.stability = new StableConnection(backoff, STABLE_SECONDS * (long) SECOND);
-        this.attempts = new Attempts(engine.client(), settings, clientId);
+        this.pace = new Pace(reconnect, random);
+        this.takeover = reconnect.takeover();
+        this.conflict = new ClientIdConflict(clientId, takeover, random);
+        this.attempts = new Attempts(engine.client(), settings, conflict);
         this.stateSince = context.nanoTime();
+    }
+
+    /** A postponed broker is not failed back to, so the postponement must not outlast the fail-back delay. */
+    private static long postponeNanos(ReconnectSettings reconnect) {
+        long longest = POSTPONE_SECONDS * SECOND;
+        return reconnect.failbackDelayNanos() > 0 ? Math.min(longest, reconnect.failbackDelayNanos()) : longest;
     }
 
     /** Connects if nothing was tried yet or the session had given up; completes as {@link MqttSession#connect} says. */
@@ -101,11 +106,12 @@ final class ConnectionDriver {
         switch (state) {
             case CONNECTED -> outcome.complete(null);
             case CLOSING, CLOSED -> outcome.completeExceptionally(closedFailure());
-            case CONNECTING -> waiting.add(outcome);
-            case BACKING_OFF -> outcome.completeExceptionally(Failures.ofRound(clientId, failures));
+            case CONNECTING -> waiters.add(outcome);
+            case BACKING_OFF -> outcome.completeExceptionally(
+                    conflict.text() == null ? failures.exception(clientId) : conflict.failure());
             case IDLE, GIVEN_UP -> {
-                waiting.add(outcome);
-                failedRounds = 0;
+                waiters.add(outcome);
+                pace.asked();
                 startRound("asked to connect");
             }
         }
@@ -113,6 +119,7 @@ final class ConnectionDriver {
 
     private void startRound(String why) {
         cancelTimer();
+        redirection.referrals().reset();
         become(SessionState.CONNECTING, why);
         begin();
     }
@@ -120,19 +127,22 @@ final class ConnectionDriver {
     private void begin() {
         BrokerAddress first = next;
         next = null;
-        failures = new ArrayList<>();
+        round = null;
+        failures = new RoundFailures();
         if (first == null) {
-            round = planner.startRound(context.nanoTime());
             tryNext();
         } else {
-            round = null;
             attempt(first);
         }
     }
 
     private void tryNext() {
-        BrokerPlanner.Round current = round;
-        BrokerAddress target = current == null ? null : current.next(context.nanoTime());
+        BrokerAddress target = redirection.referrals().next();
+        if (target == null) {
+            BrokerPlanner.Round current = round == null ? planner.startRound(context.nanoTime()) : round;
+            round = current;
+            target = current.next(context.nanoTime());
+        }
         if (target == null) {
             roundFailed();
         } else {
@@ -154,21 +164,16 @@ final class ConnectionDriver {
         long now = context.nanoTime();
         boolean returned = returning;
         returning = false;
-        failedRounds = 0;
         attempts.accepted(target, result.version());
+        redirection.referrals().connected(target);
         planner.connected(target, now);
-        stability.connected(now);
+        pace.connected(now);
+        conflict.connected(now);
         connection = result;
         become(SessionState.CONNECTED, target.toString());
         failback.connected(target, returned);
         observer.connected(target, result, returned);
-        settleWaiting(null);
-    }
-
-    /** A postponed broker is not failed back to, so the postponement must not outlast the fail-back delay. */
-    private static long postponeNanos(ReconnectSettings reconnect) {
-        long longest = POSTPONE_SECONDS * (long) SECOND;
-        return reconnect.failbackDelayNanos() > 0 ? Math.min(longest, reconnect.failbackDelayNanos()) : longest;
+        waiters.settle(null);
     }
 
     void connectFailed(int number, ConnectFailure failure) {
@@ -182,18 +187,21 @@ final class ConnectionDriver {
             return;
         }
         lastFailure = failure.exception().getMessage();
-        if (attempts.retryLower(target, failure)) {
+        conflict.attemptFailed();
+        Verdict verdict = attempts.verdict(target, failure);
+        if (verdict == Verdict.SAME_BROKER) {
             attempt(target);
             return;
         }
-        failures.add(failure);
         planner.failed(target, context.nanoTime());
+        Redirection.Redirect redirect = redirection.of(target, failure);
+        failures.add(redirect == null ? failure : redirect.addTo(failure), verdict);
+        if (redirect != null) {
+            observer.redirected(redirect.followed(), redirect.describe());
+        }
         if (returning) {
             returning = false;
             failback.failed();
-        }
-        if (round == null) {
-            round = planner.startRound(context.nanoTime());
         }
         tryNext();
     }
@@ -201,53 +209,76 @@ final class ConnectionDriver {
     private void roundFailed() {
         broker = null;
         round = null;
-        failedRounds++;
-        MqttxConnectException cause = Failures.ofRound(clientId, failures);
-        int maxRounds = settings.reconnect().maxRounds();
-        boolean end = maxRounds > 0 && failedRounds >= maxRounds;
-        if (end) {
-            become(SessionState.GIVEN_UP, "reconnectMaxAttempts is used up");
-            observer.gaveUp(cause);
+        MqttxConnectException cause = failures.exception(clientId);
+        boolean last = pace.roundFailed();
+        long delay = failures.isHopeless() ? pace.longestDelayNanos() : pace.nextDelayNanos();
+        if (last || failures.isFinal()) {
+            String why = failures.isFinal()
+                    ? "No broker takes this session as it is configured" : "reconnectMaxAttempts is used up";
+            becomeGivenUp(why, delay);
+            observer.gaveUp(why, cause);
         } else {
             become(SessionState.BACKING_OFF, "each broker failed");
-            scheduleRound();
+            scheduleRound(delay);
             observer.roundFailed(cause);
         }
-        settleWaiting(cause);
+        waiters.settle(cause);
     }
 
-    private void scheduleRound() {
-        boolean hopeless = !failures.isEmpty() && failures.stream().noneMatch(failure -> failure.exception().isRetryable());
-        long delay = hopeless
-                ? Math.max(settings.reconnect().maxDelayNanos(), settings.reconnect().delayNanos()) : backoff.nextDelayNanos();
+    private void becomeGivenUp(String why, long pauseNanos) {
+        retryNotBefore = context.nanoTime() + pauseNanos;
+        become(SessionState.GIVEN_UP, why);
+    }
+
+    private void scheduleRound(long delay) {
         timer = context.schedule(() -> startRound("the delay is over"), delay);
     }
 
     void disconnected(int number, Disconnection received) {
         BrokerAddress from = broker;
-        if (!attempts.isCurrent(number) || from == null) {
+        ConnectResult lost = connection;
+        if (!attempts.isCurrent(number) || from == null || lost == null) {
             return;
         }
-        Disconnection reason = asWanted(received);
-        boolean lasted = ended(from, reason);
-        if (reason.kind() != Disconnection.Kind.LOCAL) {
-            lastFailure = reason.message();
-            unstableInARow = lasted ? 0 : unstableInARow + 1;
-        }
+        Disconnection wanted = asWanted(received);
+        ended(from, wanted);
         if (state == SessionState.CLOSING) {
-            observer.disconnected(from, reason, unstableInARow);
+            observer.disconnected(from, wanted);
             finishClosing();
             return;
         }
-        boolean atOnce = returning || unstableInARow <= 1;
-        failures = new ArrayList<>();
-        become(atOnce ? SessionState.CONNECTING : SessionState.BACKING_OFF, reason.message());
-        observer.disconnected(from, reason, unstableInARow);
-        if (atOnce) {
-            begin();
-        } else {
-            scheduleRound();
+        failures = new RoundFailures();
+        TakeoverDetector.Finding finding
+                = conflict.disconnected(from, received, lost.version(), pace.longestDelayNanos(), context.nanoTime());
+        Redirection.Redirect redirect = redirection.of(from, wanted);
+        Disconnection reason = redirect == null ? wanted : redirect.addTo(wanted);
+        boolean inConflict = finding.isConflict();
+        if (inConflict || reason.kind() != Disconnection.Kind.LOCAL) {
+            lastFailure = inConflict ? conflict.text() : reason.message();
         }
+        Runnable afterwards = proceed(inConflict, reason);
+        observer.disconnected(from, reason);
+        observer.takeover(finding, from, conflict.text());
+        if (redirect != null) {
+            observer.redirected(redirect.followed(), redirect.describe());
+        }
+        afterwards.run();
+    }
+
+    /** Changes the state after a loss. @return what is to be done when everybody has been told */
+    private Runnable proceed(boolean inConflict, Disconnection reason) {
+        if (inConflict && takeover == TakeoverPolicy.STOP) {
+            String why = "Another client uses the Client Identifier (takeoverPolicy=stop)";
+            becomeGivenUp(why, pace.longestDelayNanos());
+            return () -> observer.gaveUp(why, conflict.failure());
+        }
+        boolean slow = inConflict && takeover == TakeoverPolicy.BACKOFF;
+        if (!slow && (returning || redirection.referrals().isPending() || pace.isAtOnce())) {
+            become(SessionState.CONNECTING, reason.message());
+            return this::begin;
+        }
+        become(SessionState.BACKING_OFF, reason.message());
+        return () -> scheduleRound(slow ? pace.longestDelayNanos() : pace.nextDelayNanos());
     }
 
     private Disconnection asWanted(Disconnection received) {
@@ -257,7 +288,7 @@ final class ConnectionDriver {
                 ? received : new Disconnection(Disconnection.Kind.PROTOCOL_ERROR, -1, wanted, null, null);
     }
 
-    private boolean ended(BrokerAddress from, Disconnection reason) {
+    private void ended(BrokerAddress from, Disconnection reason) {
         long now = context.nanoTime();
         networkEngaged = false;
         connection = null;
@@ -267,10 +298,13 @@ final class ConnectionDriver {
         if (!onPurpose) {
             planner.disconnected(from, now);
         }
-        if (reason.kind() == Disconnection.Kind.KEEP_ALIVE || reason.kind() == Disconnection.Kind.BY_BROKER) {
+        if (leaving || reason.kind() == Disconnection.Kind.KEEP_ALIVE || reason.kind() == Disconnection.Kind.BY_BROKER) {
             planner.failed(from, now);
         }
-        return stability.disconnected(now);
+        leaving = false;
+        if (pace.disconnected(reason.kind() == Disconnection.Kind.LOCAL, now)) {
+            redirection.referrals().reset();
+        }
     }
 
     /** Ends the connection gracefully to continue with a better broker, if it is still that of the attempt. */
@@ -278,7 +312,7 @@ final class ConnectionDriver {
         if (isConnectedBy(ofAttempt)) {
             next = target;
             returning = true;
-            client.disconnect(0, CLOSE_SECONDS * (long) SECOND);
+            client.disconnect(0, CLOSE_SECONDS * SECOND);
         }
     }
 
@@ -301,10 +335,23 @@ final class ConnectionDriver {
      * round.
      */
     void reconnect(String reason) {
+        reconnect(reason, broker);
+    }
+
+    /**
+     * Ends the connection with DISCONNECT, postpones its broker and makes it anew, to another broker first if there is
+     * one; or shortens the wait for the next round.
+     */
+    void failOver(String reason) {
+        leaving = state == SessionState.CONNECTED;
+        reconnect(reason, null);
+    }
+
+    private void reconnect(String reason, @Nullable BrokerAddress first) {
         if (state == SessionState.CONNECTED) {
-            next = broker;
+            next = first;
             reconnectReason = reason;
-            client.disconnect(0, CLOSE_SECONDS * (long) SECOND);
+            client.disconnect(0, CLOSE_SECONDS * SECOND);
         } else if (state == SessionState.BACKING_OFF) {
             startRound(reason);
         }
@@ -324,7 +371,7 @@ final class ConnectionDriver {
             failback.cancel();
             become(SessionState.CLOSING, "asked to close");
             if (networkEngaged) {
-                client.disconnect(0, CLOSE_SECONDS * (long) SECOND);
+                client.disconnect(0, CLOSE_SECONDS * SECOND);
             } else {
                 finishClosing();
             }
@@ -336,7 +383,7 @@ final class ConnectionDriver {
         broker = null;
         connection = null;
         become(SessionState.CLOSED, "closed");
-        settleWaiting(closedFailure());
+        waiters.settle(closedFailure());
         closed.complete(null);
     }
 
@@ -345,30 +392,18 @@ final class ConnectionDriver {
                 "Session " + clientId + " is closed", MqttxConnectException.NO_REASON_CODE, false, null);
     }
 
-    private void settleWaiting(@Nullable MqttxConnectException failure) {
-        List<CompletableFuture<Void>> all = List.copyOf(waiting);
-        waiting.clear();
-        for (CompletableFuture<Void> one : all) {
-            if (failure == null) {
-                one.complete(null);
-            } else {
-                one.completeExceptionally(failure);
-            }
-        }
-    }
-
     /** The only place where the state changes. */
-    private void become(SessionState next, String why) {
+    private void become(SessionState to, String why) {
         context.assertInContext();
         SessionState before = state;
-        if (!before.canBecome(next)) {
+        if (!before.canBecome(to)) {
             throw new IllegalStateException(
-                    "Session " + clientId + " cannot go from " + before + " to " + next + " (" + why + ")");
+                    "Session " + clientId + " cannot go from " + before + " to " + to + " (" + why + ")");
         }
-        state = next;
+        state = to;
         stateSince = context.nanoTime();
-        LOG.debug("{}: {} -> {} ({})", clientId, before, next, why);
-        observer.stateChanged(before, next);
+        LOG.debug("{}: {} -> {} ({})", clientId, before, to, why);
+        observer.stateChanged(before, to);
     }
 
     private void cancelTimer() {
@@ -380,6 +415,11 @@ final class ConnectionDriver {
 
     SessionState state() {
         return state;
+    }
+
+    /** Whether the session has given up, long enough ago to try again when a message is published; any thread. */
+    boolean isRetryDue() {
+        return state == SessionState.GIVEN_UP && context.nanoTime() - retryNotBefore >= 0;
     }
 
     long stateSince() {
@@ -399,5 +439,12 @@ final class ConnectionDriver {
     @Nullable
     String lastFailure() {
         return lastFailure;
+    }
+
+    /** The conflict about the Client Identifier in a clause for people, or null; any thread. */
+    @Nullable
+    String conflict() {
+        boolean over = state == SessionState.CONNECTED && conflict.isOver(context.nanoTime() - stateSince);
+        return over ? null : conflict.text();
     }
 }

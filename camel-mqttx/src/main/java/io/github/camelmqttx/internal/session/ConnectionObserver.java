@@ -17,6 +17,7 @@ import io.github.camelmqttx.MqttxConnectException;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.client.ConnectResult;
 import io.github.camelmqttx.internal.client.Disconnection;
+import org.jspecify.annotations.Nullable;
 
 /** What a {@link ConnectionDriver} tells its session, in the context, after the fact. */
 interface ConnectionObserver {
@@ -26,15 +27,30 @@ interface ConnectionObserver {
     /** @param returned whether the connection was made in order to fail back */
     void connected(BrokerAddress broker, ConnectResult result, boolean returned);
 
-    void disconnected(BrokerAddress broker, Disconnection reason, int unstableInARow);
+    void disconnected(BrokerAddress broker, Disconnection reason);
+
+    /**
+     * What the end of a connection says about other clients with the same Client Identifier.
+     *
+     * @param conflict the conflict in a clause for people, null if there is none
+     */
+    void takeover(TakeoverDetector.Finding finding, BrokerAddress broker, @Nullable String conflict);
+
+    /**
+     * A broker has sent the session elsewhere.
+     *
+     * @param detail a sentence for people
+     */
+    void redirected(boolean followed, String detail);
 
     void roundFailed(MqttxConnectException cause);
 
-    void gaveUp(MqttxConnectException cause);
+    /** @param why a clause for people */
+    void gaveUp(String why, MqttxConnectException cause);
 
     /**
-     * A return to the preferred broker is about to begin; runs the task when outstanding publishes are complete, or
-     * soon.
+     * A return to the preferred broker is about to begin; runs the task when outstanding publishes are complete and
+     * what is in routes is acknowledged, or soon.
      */
     void quiesce(Runnable then);
 }

@@ -13,26 +13,21 @@
  */
 package io.github.camelmqttx.internal.session;
 
+import io.github.camelmqttx.internal.outbox.OutboxSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How much a session takes in at once, in both directions.
  *
  * @param maximumInflight       unacknowledged QoS 1 and 2 publishes, 1 to 65 535
- * @param bufferWhileOffline    whether publishes of QoS 1 and 2 wait while there is no connection; else they fail at
- *                              once
- * @param outboxMaxMessages     bound of publishes that wait or are in flight
- * @param outboxMaxBytes        bound of their payload bytes; one message is always accepted
+ * @param outbox                how publishes wait
  * @param receiveBufferMessages received messages in or before routes at which reading from the network pauses
  * @param receiveBufferBytes    the same in payload bytes
  * @param deadLetterTopic       given if {@code unrouted} is {@link UnroutedPolicy#DEAD_LETTER}
  */
 public record FlowSettings(
         int maximumInflight,
-        boolean bufferWhileOffline,
-        int outboxMaxMessages,
-        long outboxMaxBytes,
-        OverflowPolicy overflow,
+        OutboxSettings outbox,
         int receiveBufferMessages,
         long receiveBufferBytes,
         UnroutedPolicy unrouted,

@@ -115,7 +115,7 @@ public final class MqttSession {
             if (driver.state() == SessionState.IDLE) {
                 connect();
             }
-        } else if (driver.state() == SessionState.GIVEN_UP) {
+        } else if (driver.isRetryDue()) {
             connect();
         }
     }
@@ -212,6 +212,16 @@ public final class MqttSession {
     }
 
     /**
+     * Leaves the present broker for the next one: as {@link #reconnect}, but the present broker is postponed, so that
+     * the others of the list are tried before it. With one broker it is a reconnect.
+     *
+     * @param reason a clause for people
+     */
+    public void failOver(String reason) {
+        inContext(() -> driver.failOver(reason));
+    }
+
+    /**
      * Ends the session: outstanding publishes and acknowledgements get a short time, then DISCONNECT. Completes when
      * nothing is left of it, from every state.
      */
@@ -266,7 +276,7 @@ public final class MqttSession {
         return new SessionSnapshot(
                 clientId, driver.state(), connection == null || broker == null ? null : broker.toString(),
                 connection == null ? null : connection.version().toString(), driver.stateSince(), driver.lastFailure(),
-                holdUps.culprit(), observer.subscriptions(), metrics.read());
+                holdUps.culprit(), driver.conflict(), observer.subscriptions(), metrics.read());
     }
 
     boolean isDurable() {

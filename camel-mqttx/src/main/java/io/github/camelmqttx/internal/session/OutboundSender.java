@@ -24,6 +24,8 @@ import io.github.camelmqttx.internal.client.OutgoingMessage;
 import io.github.camelmqttx.internal.client.ScheduledTask;
 import io.github.camelmqttx.internal.client.SerialContext;
 import io.github.camelmqttx.internal.outbox.MemoryOutbox;
+import io.github.camelmqttx.internal.outbox.OutboxKind;
+import io.github.camelmqttx.internal.outbox.OverflowPolicy;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +70,7 @@ final class OutboundSender {
         this.metrics = metrics;
         this.relay = relay;
         this.surroundings = surroundings;
-        this.outbox = new MemoryOutbox(flow.outboxMaxMessages(), flow.outboxMaxBytes());
+        this.outbox = new MemoryOutbox(flow.outbox().maxMessages(), flow.outbox().maxBytes());
     }
 
     /**
@@ -99,7 +101,7 @@ final class OutboundSender {
     }
 
     private boolean mayWait(OutgoingMessage message) {
-        return message.qos() > 0 && flow.bufferWhileOffline();
+        return message.qos() > 0 && flow.outbox().kind() != OutboxKind.NONE;
     }
 
     private boolean reserve(OutgoingMessage message) {
@@ -107,7 +109,7 @@ final class OutboundSender {
         if (outbox.tryReserve(size)) {
             return true;
         }
-        if (flow.overflow() == OverflowPolicy.FAIL || context.inContext()) {
+        if (flow.outbox().overflow() == OverflowPolicy.FAIL || context.inContext()) {
             reject(message, full(message, "and the publish may not wait for room"));
             return false;
         }

@@ -18,12 +18,15 @@ import io.github.camelmqttx.internal.broker.FailoverMode;
 /**
  * When and where a session connects again.
  *
- * @param delayNanos         delay after the first round that failed, doubled after each further one
- * @param maxDelayNanos      bound of the delay
- * @param maxRounds          rounds over the broker list before giving up, 0 for no bound
- * @param failbackDelayNanos how long a session stays with another broker before it tries to return to the preferred
- *                           one; 0 for never
- * @param idleTimeoutNanos   how long a session without leases stays connected
+ * @param delayNanos            delay after the first round that failed, doubled after each further one
+ * @param maxDelayNanos         bound of the delay
+ * @param maxRounds             rounds over the broker list before giving up, 0 for no bound
+ * @param failbackDelayNanos    how long a session stays with another broker before it tries to return to the preferred
+ *                              one; 0 for never
+ * @param idleTimeoutNanos      how long a session without leases stays connected
+ * @param followServerReference whether the session goes to the broker that another one names (Reason Codes 0x9C and
+ *                              0x9D)
+ * @param takeover              what to do about another client with the same Client Identifier
  */
 public record ReconnectSettings(
         FailoverMode failoverMode,
@@ -31,5 +34,7 @@ public record ReconnectSettings(
         long maxDelayNanos,
         int maxRounds,
         long failbackDelayNanos,
-        long idleTimeoutNanos) {
+        long idleTimeoutNanos,
+        boolean followServerReference,
+        TakeoverPolicy takeover) {
 }

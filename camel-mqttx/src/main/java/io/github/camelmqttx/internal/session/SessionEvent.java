@@ -25,8 +25,12 @@ public enum SessionEvent {
     FAILED_BACK,
     /** The broker did not know a session that should have been there. */
     SESSION_LOST,
-    /** Another client took the Client Identifier. */
+    /** Another client took the Client Identifier, or seems to take it again and again. */
     TAKEN_OVER,
+    /** A broker has sent the session elsewhere, and it goes there. */
+    REDIRECTED,
+    /** A broker has sent the session elsewhere, and it does not go there. */
+    REDIRECT_IGNORED,
     SUBSCRIPTION_REFUSED,
     /** The broker granted a lower QoS than requested. */
     QOS_LOWERED,
@@ -34,7 +38,7 @@ public enum SessionEvent {
     HELD_UP,
     /** A message without a route was received. */
     UNROUTED,
-    /** The bounded number of rounds is used up. */
+    /** The session does not try to connect any more until it is asked to. */
     GIVEN_UP,
     CLOSED
 }

@@ -36,8 +36,6 @@ final class SessionObserver implements ConnectionObserver, InboundRouter.Surroun
 
     static final int QUIESCE_MILLIS = 2_000;
     private static final int QUIESCE_STEP_MILLIS = 5;
-    private static final int TAKEN_OVER = 0x8E;
-    private static final int SUSPICIOUS_LOSSES = 3;
     private static final Logger LOG = LoggerFactory.getLogger(SessionObserver.class);
 
     private final MqttSession session;
@@ -88,7 +86,7 @@ final class SessionObserver implements ConnectionObserver, InboundRouter.Surroun
     }
 
     @Override
-    public void disconnected(BrokerAddress broker, Disconnection reason, int unstableInARow) {
+    public void disconnected(BrokerAddress broker, Disconnection reason) {
         MqttxConnectException why = new MqttxConnectException(
                 "The connection to " + broker + " ended: " + reason.message(), reason.reasonCode(), true, reason.cause());
         session.router().disconnected();
@@ -98,19 +96,24 @@ final class SessionObserver implements ConnectionObserver, InboundRouter.Surroun
         if (reason.kind() != Disconnection.Kind.LOCAL) {
             happened(SessionEvent.DISCONNECTED, "lost the connection to " + broker + ": " + reason.message());
         }
-        if (reason.reasonCode() == TAKEN_OVER) {
+        session.drain();
+    }
+
+    @Override
+    public void takeover(TakeoverDetector.Finding finding, BrokerAddress broker, @Nullable String conflict) {
+        if (finding == TakeoverDetector.Finding.TAKEN_OVER) {
             happened(
                     SessionEvent.TAKEN_OVER,
                     "another client connected to " + broker + " with the Client Identifier " + session.clientId()
                                              + ": give each client its own");
-        } else if (unstableInARow >= SUSPICIOUS_LOSSES && reason.kind() == Disconnection.Kind.CLOSED) {
-            happened(
-                    SessionEvent.TAKEN_OVER,
-                    broker + " has closed " + unstableInARow + " connections in a row soon after they were made: "
-                                             + "another client may use the Client Identifier " + session.clientId()
-                                             + ", or the broker refuses what we send");
+        } else if (finding == TakeoverDetector.Finding.CONFLICT) {
+            happened(SessionEvent.TAKEN_OVER, String.valueOf(conflict));
         }
-        session.drain();
+    }
+
+    @Override
+    public void redirected(boolean followed, String detail) {
+        happened(followed ? SessionEvent.REDIRECTED : SessionEvent.REDIRECT_IGNORED, detail);
     }
 
     @Override
@@ -120,9 +123,9 @@ final class SessionObserver implements ConnectionObserver, InboundRouter.Surroun
     }
 
     @Override
-    public void gaveUp(MqttxConnectException cause) {
+    public void gaveUp(String why, MqttxConnectException cause) {
         session.sender().refuse(cause);
-        happened(SessionEvent.GIVEN_UP, "reconnectMaxAttempts is used up. " + cause.getMessage());
+        happened(SessionEvent.GIVEN_UP, why + ". " + cause.getMessage());
         for (SessionConsumer consumer : List.copyOf(session.registry().consumers())) {
             consumer.fail(cause);
             consumer.handler().connectionGivenUp(cause);
@@ -132,7 +135,18 @@ final class SessionObserver implements ConnectionObserver, InboundRouter.Surroun
     @Override
     public void quiesce(Runnable then) {
         session.sender().hold(true);
-        await(() -> session.client().inflight() == 0, then, deadline());
+        await(() -> session.client().inflight() == 0, () -> finishRoutes(then), deadline());
+    }
+
+    /**
+     * Takes in nothing more, which the broker keeps if its QoS is 1 or 2, until routes are done with what they have.
+     */
+    private void finishRoutes(Runnable then) {
+        if (session.state() == SessionState.CONNECTED) {
+            session.client().reading(false);
+        }
+        InboundRouter router = session.router();
+        await(() -> router.ledger().unacknowledged() <= router.held(), then, deadline());
     }
 
     /** Runs the task when all publishes are complete, or there is no connection, or the time is over. */

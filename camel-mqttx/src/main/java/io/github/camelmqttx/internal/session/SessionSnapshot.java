@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param sinceNanos  time of the context at which the state was entered
  * @param lastFailure why the last attempt or connection ended, or null if none has
  * @param heldUpBy    name of the route that holds up acknowledgements of its neighbours, or null
+ * @param conflict    what is known of another client with the same Client Identifier, and what this session does about
+ *                    it, or null
  */
 public record SessionSnapshot(
         String clientId,
@@ -34,6 +36,7 @@ public record SessionSnapshot(
         long sinceNanos,
         @Nullable String lastFailure,
         @Nullable String heldUpBy,
+        @Nullable String conflict,
         List<SubscriptionStatus> subscriptions,
         SessionCounters counters) {
 }

@@ -21,7 +21,7 @@ package io.github.camelmqttx.internal.session;
  *                 ▲  │  ▲              │
  *                 │  ▼  └──────────────┤ (loss, fail-back)
  *              BACKING_OFF ◄───────────┘ (loss of an unstable connection)
- *                 ▲  CONNECTING ──► GIVEN_UP ──► CONNECTING (on demand)
+ *   CONNECTING, CONNECTED ──► GIVEN_UP ──► CONNECTING (on demand)
  *   every state ──► CLOSING ──► CLOSED
  * </pre>
  */
@@ -34,7 +34,10 @@ public enum SessionState {
     CONNECTED,
     /** Waiting for the next round. */
     BACKING_OFF,
-    /** The bounded number of rounds failed; tries again when asked. */
+    /**
+     * The bounded number of rounds failed, or no broker will ever take the session, or another client has its Client
+     * Identifier; tries again when asked.
+     */
     GIVEN_UP,
     /** Ends gracefully. */
     CLOSING,
@@ -46,7 +49,7 @@ public enum SessionState {
         return switch (this) {
             case IDLE -> next == CONNECTING || next == CLOSING;
             case CONNECTING -> next == CONNECTED || next == BACKING_OFF || next == GIVEN_UP || next == CLOSING;
-            case CONNECTED -> next == CONNECTING || next == BACKING_OFF || next == CLOSING;
+            case CONNECTED -> next == CONNECTING || next == BACKING_OFF || next == GIVEN_UP || next == CLOSING;
             case BACKING_OFF -> next == CONNECTING || next == CLOSING;
             case GIVEN_UP -> next == CONNECTING || next == CLOSING;
             case CLOSING -> next == CLOSED;

@@ -14,7 +14,9 @@
 package io.github.camelmqttx.internal.session;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.client.ConnectFailure;
@@ -37,6 +39,8 @@ final class VersionMemory {
     private final Map<BrokerAddress, ProtocolVersion> offers = new HashMap<>();
     private final Map<BrokerAddress, ProtocolVersion> accepted = new HashMap<>();
     private final Map<BrokerAddress, ProtocolVersion> highest = new HashMap<>();
+    /** Brokers that are offered a lower version only because they closed a connection before CONNACK. */
+    private final Set<BrokerAddress> guesses = new HashSet<>();
 
     VersionMemory(VersionPolicy policy) {
         this.policy = policy;
@@ -55,6 +59,15 @@ final class VersionMemory {
     void accepted(BrokerAddress broker, ProtocolVersion version) {
         accepted.put(broker, version);
         offers.put(broker, version);
+        guesses.remove(broker);
+    }
+
+    /**
+     * Whether an answer of the broker to the version offered now says nothing for good: the version is a guess, or the
+     * broker has accepted a connection before.
+     */
+    boolean isPassing(BrokerAddress broker) {
+        return guesses.contains(broker) || accepted.containsKey(broker);
     }
 
     /**
@@ -70,12 +83,15 @@ final class VersionMemory {
                 && failure.exception().getReasonCode() == UNSUPPORTED_PROTOCOL_VERSION;
         boolean suspected = failure.stage() == ConnectFailure.Stage.NO_CONNACK && accepted.get(broker) != offered;
         if (policy == VersionPolicy.AUTO && lower != null && (refused || suspected)) {
-            if (refused) {
+            if (!refused) {
+                guesses.add(broker);
+            } else if (!guesses.contains(broker)) {
                 highest.put(broker, lower);
             }
             offers.put(broker, lower);
             return true;
         }
+        guesses.remove(broker);
         ProtocolVersion known = accepted.get(broker);
         if (known != null) {
             offers.put(broker, known);

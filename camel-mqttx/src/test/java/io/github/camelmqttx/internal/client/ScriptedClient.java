@@ -299,6 +299,16 @@ public final class ScriptedClient implements MqttClient {
         context.run(() -> listener.connectFailed(failed.attempt(), failure(failed, stage, reasonCode, retryable)));
     }
 
+    /** CONNACK with a Reason Code and a Server Reference. */
+    public void redirect(int reasonCode, String serverReference) {
+        check(attempt != null, "no attempt to redirect");
+        ConnectRequest failed = attempt;
+        attempt = null;
+        ConnectFailure failure = failure(failed, ConnectFailure.Stage.REFUSED, reasonCode, true);
+        context.run(() -> listener.connectFailed(
+                failed.attempt(), new ConnectFailure(failure.stage(), failure.exception(), serverReference)));
+    }
+
     /** The connection is closed by the network. */
     public void drop() {
         drop(new Disconnection(Disconnection.Kind.CLOSED, -1, "closed by the peer", null, null));

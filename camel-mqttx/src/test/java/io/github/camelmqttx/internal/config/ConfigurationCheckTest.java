@@ -147,7 +147,40 @@ class ConfigurationCheckTest {
                 mistake("willTopic: Invalid topic 'a/#'", c -> c.setWillTopic("a/#")),
                 mistake("unrouted=throw is unknown", c -> c.setUnrouted("throw")),
                 mistake("unrouted=deadLetter needs deadLetterTopic", c -> c.setUnrouted("deadLetter")),
-                mistake("deadLetterTopic has no effect with unrouted=hold", c -> c.setDeadLetterTopic("dead")));
+                mistake("deadLetterTopic has no effect with unrouted=hold and onFailure=acknowledge",
+                        c -> c.setDeadLetterTopic("dead")),
+                mistake("deadLetterTopic", c -> {
+                    c.setOnFailure("deadLetter");
+                    c.setDeadLetterTopic("dead/#/{topic}");
+                }),
+                mistake("onFailure=deadLetter needs deadLetterTopic", c -> c.setOnFailure("deadLetter")),
+                mistake("onFailure=retry is unknown", c -> c.setOnFailure("retry")),
+                mistake("takeoverPolicy=fight is unknown", c -> c.setTakeoverPolicy("fight")),
+                mistake("takeoverPolicy=suffix changes the Client Identifier", c -> {
+                    c.setTakeoverPolicy("suffix");
+                    c.setClientId("a");
+                    c.setSessionExpiryInterval("1h");
+                }),
+                mistake("followServerReference needs MQTT 5.0", c -> {
+                    c.setFollowServerReference(true);
+                    c.setMqttVersion("3.1.1");
+                }),
+                mistake("outbox=file needs outboxDirectory", c -> {
+                    c.setOutbox("file");
+                    c.setClientId("a");
+                }),
+                mistake("outbox=file needs clientId", c -> {
+                    c.setOutbox("file");
+                    c.setOutboxDirectory("outbox");
+                }),
+                mistake("outboxDirectory has no effect with outbox=memory", c -> c.setOutboxDirectory("outbox")),
+                mistake("outboxCompletion has no effect with outbox=memory", c -> c.setOutboxCompletion("acknowledged")),
+                mistake("outboxSync has no effect with outbox=none", c -> {
+                    c.setOutbox("none");
+                    c.setOutboxSync("none");
+                }),
+                mistake("outboxSyncInterval=0 is too small", c -> c.setOutboxSyncInterval(0)),
+                mistake("outboxMaxAge=-1 is too small", c -> c.setOutboxMaxAge(-1)));
     }
 
     static Stream<Arguments> mistakesOfConsumers() {
@@ -163,7 +196,17 @@ class ConfigurationCheckTest {
                     c.setNoLocal(true);
                     c.setSharedGroup("g");
                 }),
-                mistake("the share name", c -> c.setSharedGroup("a+")));
+                mistake("the share name", c -> c.setSharedGroup("a+")),
+                mistake("onFailure=stop needs ackMode=onCompletion", c -> {
+                    c.setOnFailure("stop");
+                    c.setAckMode("manual");
+                }),
+                mistake("onFailure=redeliver needs a session that the brokers keep", c -> c.setOnFailure("redeliver")),
+                mistake("maximumRedeliveries=0 is too small", c -> c.setMaximumRedeliveries(0)),
+                mistake("redeliveryDelay=-1 is too small", c -> c.setRedeliveryDelay(-1)),
+                mistake("canaryInterval=-1 is too small", c -> c.setCanaryInterval(-1)),
+                mistake("canaryTimeout=10000 milliseconds must be 100 or more and at most canaryInterval=5000",
+                        c -> c.setCanaryInterval(5000)));
     }
 
     static Stream<Arguments> mistakesOfProducers() {

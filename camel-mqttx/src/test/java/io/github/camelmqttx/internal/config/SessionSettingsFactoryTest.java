@@ -21,6 +21,7 @@ import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.FailoverMode;
 import io.github.camelmqttx.internal.broker.Transport;
 import io.github.camelmqttx.internal.client.Subscription;
+import io.github.camelmqttx.internal.outbox.OutboxKind;
 import io.github.camelmqttx.internal.pool.SessionSharing;
 import io.github.camelmqttx.internal.session.SessionSettings;
 import io.github.camelmqttx.internal.session.VersionPolicy;
@@ -61,7 +62,7 @@ class SessionSettingsFactoryTest {
         assertThat(settings.connection().connectTimeoutNanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(1_500));
         assertThat(settings.connection().sessionExpirySeconds()).isZero();
         assertThat(settings.reconnect().failoverMode()).isEqualTo(FailoverMode.ROUND_ROBIN);
-        assertThat(settings.flow().bufferWhileOffline()).isTrue();
+        assertThat(settings.flow().outbox().kind()).isEqualTo(OutboxKind.MEMORY);
         assertThat(SessionSettingsFactory.sharing(configuration)).isEqualTo(SessionSharing.NEVER);
     }
 

@@ -13,6 +13,7 @@
  */
 package io.github.camelmqttx.internal.session;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
@@ -150,7 +151,7 @@ class ConnectionDriverTest {
     void version_fixed_isNeverLowered() {
         ScriptedClient client = connect();
         client.fail(Stage.REFUSED, UNSUPPORTED_VERSION, false);
-        assertThat(f.state()).isEqualTo(SessionState.BACKING_OFF);
+        assertThat(f.state()).isEqualTo(SessionState.GIVEN_UP);
         assertThat(client.connects()).hasSize(1);
     }
 
@@ -200,21 +201,21 @@ class ConnectionDriverTest {
     }
 
     @Test
-    @DisplayName("F07: a takeover loop is recognised at the third cycle and slowed down")
+    @DisplayName("F14 X07: connections that do not last are made anew with one back-off that keeps growing")
     void unstableConnections_areRetriedAtOnceOnceThenWithGrowingDelays() {
+        Disconnection reset = new Disconnection(Disconnection.Kind.CLOSED, -1, "reset", null, new IOException("reset"));
         ScriptedClient client = connect();
         client.accept(false);
-        client.drop();
+        client.drop(reset);
         assertThat(client.isConnecting()).as("first loss").isTrue();
         client.accept(true);
-        client.drop();
+        client.drop(reset);
         assertThat(f.state()).isEqualTo(SessionState.BACKING_OFF);
         assertThat(f.context.pendingTimers()).containsExactly(Duration.ofMillis(800));
         stay(Duration.ofSeconds(1));
         client.accept(true);
+        client.drop(reset);
         assertThat(f.events).doesNotContain("TAKEN_OVER");
-        client.drop();
-        assertThat(f.events).contains("TAKEN_OVER");
         assertThat(f.context.pendingTimers()).containsExactly(Duration.ofMillis(1_600));
     }
 
@@ -329,6 +330,74 @@ class ConnectionDriverTest {
     }
 
     @Test
+    @DisplayName("X07 F14 without loss: what is in routes is acknowledged before the session leaves the lesser broker")
+    void failback_messagesAreInRoutes_returnsWhenTheyAreAcknowledged() {
+        f.brokers = "a,b";
+        SessionFixture.Route route = f.route("r", "t");
+        ScriptedClient client = f.client();
+        client.fail();
+        client.accept(false);
+        stay(SessionFixture.FAILBACK);
+        client.deliver(SessionFixture.message("t", 1, 7), SessionFixture.message("t", 1, 8));
+        f.factory.answerProbe(true);
+        assertThat(client.isReading()).as("nothing more is taken in").isFalse();
+        route.finish(0);
+        stay(Duration.ofMillis(100));
+        assertThat(client.log()).doesNotContain("DISCONNECT");
+        route.finish(1);
+        stay(Duration.ofMillis(10));
+        assertThat(client.acknowledged()).containsExactly(7, 8);
+        assertThat(client.log()).endsWith("DISCONNECT", "CONNECT tcp://a:1883 5.0");
+        client.accept(false);
+        assertThat(client.isReading()).isTrue();
+    }
+
+    @Test
+    void failback_routeDoesNotFinish_returnsAfterTwoSecondsWithoutAcknowledgement() {
+        f.brokers = "a,b";
+        SessionFixture.Route route = f.route("r", "t");
+        ScriptedClient client = f.client();
+        client.fail();
+        client.accept(false);
+        stay(SessionFixture.FAILBACK);
+        client.deliver(SessionFixture.message("t", 1, 7));
+        f.factory.answerProbe(true);
+        stay(Duration.ofMillis(SessionObserver.QUIESCE_MILLIS + 10));
+        client.accept(false);
+        route.finish(0);
+        assertThat(client.acknowledged()).as("it belongs to the other broker").isEmpty();
+    }
+
+    @Test
+    void failback_messageWithoutRoute_doesNotDelayIt() {
+        ScriptedClient client = onSecondBroker();
+        stay(SessionFixture.FAILBACK);
+        client.deliver(SessionFixture.message("nobody", 1, 7));
+        f.factory.answerProbe(true);
+        assertThat(client.log()).endsWith("DISCONNECT", "CONNECT tcp://a:1883 5.0");
+    }
+
+    @Test
+    @DisplayName("F14 no ping-pong: a preferred broker that comes and goes is returned to ever more rarely")
+    void failback_preferredBrokerFlapsForHours_returnsAreBounded() {
+        ScriptedClient client = onSecondBroker();
+        int returns = 0;
+        Duration end = Duration.ofHours(4);
+        for (Duration passed = Duration.ZERO; passed.compareTo(end) < 0; passed = passed.plusSeconds(1)) {
+            stay(Duration.ofSeconds(1));
+            if (!f.factory.probes().isEmpty()) {
+                f.factory.answerProbe(true);
+                client.accept(false);
+                returns++;
+                stay(Duration.ofSeconds(6));
+                client.drop();
+                client.accept(true);
+            }
+        }
+        assertThat(returns).isBetween(10, 20);
+    }
+
+    @Test
     void failback_probeFails_staysConnectedAndDoublesTheDelay() {
         ScriptedClient client = onSecondBroker();
         stay(SessionFixture.FAILBACK);
@@ -413,5 +482,42 @@ class ConnectionDriverTest {
         client.accept(false);
         stay(Duration.ofMinutes(1));
         assertThat(f.context.pendingTimers()).isEmpty();
+    }
+
+    @Test
+    @DisplayName("X09: a session told to fail over leaves its broker for the next one, and comes back to it later")
+    void failOver_twoBrokers_triesTheOtherFirst() {
+        f.brokers = "a,b";
+        ScriptedClient client = connect();
+        client.accept(false);
+        stay(Duration.ofMinutes(10));
+        f.session().failOver("the canary is dead");
+        f.context.run();
+        assertThat(client.log()).endsWith("DISCONNECT", "CONNECT tcp://b:1883 5.0");
+        client.accept(false);
+        assertThat(f.events).endsWith("DISCONNECTED", "CONNECTED", "FAILED_OVER");
+        assertThat(f.session().snapshot().lastFailure()).isEqualTo("the canary is dead");
+        stay(SessionFixture.FAILBACK);
+        f.factory.answerProbe(true);
+        assertThat(client.lastConnect().broker()).isEqualTo(SessionFixture.broker("a"));
+    }
+
+    @Test
+    void failOver_oneBroker_isAReconnect() {
+        ScriptedClient client = connect();
+        client.accept(false);
+        stay(Duration.ofMinutes(10));
+        f.session().failOver("the canary is dead");
+        f.context.run();
+        assertThat(client.log()).endsWith("DISCONNECT", "CONNECT tcp://a:1883 5.0");
+    }
+
+    @Test
+    void failOver_whileBackingOff_triesNow() {
+        ScriptedClient client = connect();
+        client.fail();
+        f.session().failOver("operator");
+        f.context.run();
+        assertThat(client.connects()).hasSize(2);
     }
 }

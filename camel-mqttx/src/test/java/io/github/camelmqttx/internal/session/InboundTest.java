@@ -22,6 +22,7 @@ import io.github.camelmqttx.MqttxSubscribeException;
 import io.github.camelmqttx.internal.ack.Delivery;
 import io.github.camelmqttx.internal.client.ScriptedClient;
 import io.github.camelmqttx.internal.client.Subscription;
+import io.github.camelmqttx.internal.outbox.OverflowPolicy;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 

@@ -24,6 +24,7 @@ import io.github.camelmqttx.MqttxPublishTimeoutException;
 import io.github.camelmqttx.internal.client.OutgoingMessage;
 import io.github.camelmqttx.internal.client.PublishCallback;
 import io.github.camelmqttx.internal.client.ScriptedClient;
+import io.github.camelmqttx.internal.outbox.OverflowPolicy;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

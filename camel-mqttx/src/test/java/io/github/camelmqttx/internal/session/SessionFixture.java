@@ -38,6 +38,10 @@ import io.github.camelmqttx.internal.client.PublishProperties;
 import io.github.camelmqttx.internal.client.ScriptedClient;
 import io.github.camelmqttx.internal.client.ScriptedClientFactory;
 import io.github.camelmqttx.internal.client.Subscription;
+import io.github.camelmqttx.internal.outbox.OutboxKind;
+import io.github.camelmqttx.internal.outbox.OutboxSettings;
+import io.github.camelmqttx.internal.outbox.OverflowPolicy;
+import io.github.camelmqttx.internal.outbox.SyncPolicy;
 
 /** A session on a scripted engine in virtual time, with settings that a test changes before {@link #session()}. */
 public final class SessionFixture {
@@ -63,6 +67,9 @@ public final class SessionFixture {
     boolean buffered = true;
     int outboxMessages = 100;
     long outboxBytes = 10_000;
+    boolean followServerReference;
+    TakeoverPolicy takeover = TakeoverPolicy.BACKOFF;
+    Duration outboxMaxAge = Duration.ZERO;
     OverflowPolicy overflow = OverflowPolicy.FAIL;
     int gate = 100;
     UnroutedPolicy unrouted = UnroutedPolicy.HOLD;
@@ -85,9 +92,13 @@ public final class SessionFixture {
                         Map.of()),
                 new ReconnectSettings(
                         mode, DELAY.toNanos(), MAX_DELAY.toNanos(), maxRounds, failback.toNanos(),
-                        Duration.ofSeconds(30).toNanos()),
+                        Duration.ofSeconds(30).toNanos(), followServerReference, takeover),
                 new FlowSettings(
-                        maximumInflight, buffered, outboxMessages, outboxBytes, overflow, gate, 1_000_000, unrouted, "dead"));
+                        maximumInflight,
+                        new OutboxSettings(
+                                buffered ? OutboxKind.MEMORY : OutboxKind.NONE, null, SyncPolicy.COMMIT, 0, outboxMessages,
+                                outboxBytes, outboxMaxAge.toNanos(), overflow),
+                        gate, 1_000_000, unrouted, "dead"));
     }
 
     static BrokerAddress broker(String host) {

@@ -38,7 +38,7 @@ class SessionStateTest {
             Map.of(
                     IDLE, EnumSet.of(CONNECTING, CLOSING),
                     CONNECTING, EnumSet.of(CONNECTED, BACKING_OFF, GIVEN_UP, CLOSING),
-                    CONNECTED, EnumSet.of(CONNECTING, BACKING_OFF, CLOSING),
+                    CONNECTED, EnumSet.of(CONNECTING, BACKING_OFF, GIVEN_UP, CLOSING),
                     BACKING_OFF, EnumSet.of(CONNECTING, CLOSING),
                     GIVEN_UP, EnumSet.of(CONNECTING, CLOSING),
                     CLOSING, EnumSet.of(CLOSED),

@@ -27,6 +27,10 @@ interface ChannelOpener {
      */
     Opening open(ConnectRequest request, Outcome outcome);
 
+    /** The broker has accepted the connection on the channel opened last. */
+    default void accepted() {
+    }
+
     /** Told one of the two, once, unless cancelled before. */
     interface Outcome {
 

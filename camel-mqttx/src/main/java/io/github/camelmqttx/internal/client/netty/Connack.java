@@ -36,13 +36,17 @@ final class Connack {
     Connack(MqttConnAckMessage packet, ConnectRequest request) {
         this.request = request;
         int code = packet.variableHeader().connectReturnCode().byteValue() & 0xFF;
-        this.reasonCode = request.version() == ProtocolVersion.MQTT_5 ? code : ReasonCodes.ofConnectReturnCode(code);
+        this.reasonCode = request.version() == ProtocolVersion.MQTT_5 && ReasonCodes.isError(code)
+                ? code : ReasonCodes.ofConnectReturnCode(code);
         this.sessionPresent = packet.variableHeader().isSessionPresent();
         this.properties = request.version() == ProtocolVersion.MQTT_5
                 ? packet.variableHeader().properties() : MqttProperties.NO_PROPERTIES;
     }
 
-    /** Success or why not, numbered as in MQTT 5.0. */
+    /**
+     * Success or why not, numbered as in MQTT 5.0. MQTT 5.0 has no other codes below 0x80 here, so those are the return
+     * codes of a broker of MQTT 3.x.
+     */
     int reasonCode() {
         return reasonCode;
     }

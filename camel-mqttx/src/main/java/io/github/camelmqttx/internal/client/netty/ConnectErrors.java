@@ -65,7 +65,8 @@ final class ConnectErrors {
                 new MqttxConnectException(
                         broker + " refused the connection: " + ReasonCodes.describe(reasonCode) + reasonString + ". "
                                           + ReasonCodes.connectAdvice(reasonCode) + reference,
-                        reasonCode, ReasonCodes.isConnectRetryable(reasonCode), null));
+                        reasonCode, ReasonCodes.isConnectRetryable(reasonCode), null),
+                serverReference);
     }
 
     /** The channel was open and closed without CONNACK. */

@@ -276,6 +276,7 @@ final class Connection {
         ConnectResult result = connack.result(present);
         boolean continued = state.resume(request.broker(), present, connack.sessionPossible());
         cancelTimer();
+        engine.opener().accepted();
         phase = Phase.ESTABLISHED;
         Exchanges current = Exchanges.of(engine, request, result, packets, new KeepAliveLink());
         exchanges = current;

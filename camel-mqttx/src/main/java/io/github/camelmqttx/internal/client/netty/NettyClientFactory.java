@@ -70,11 +70,7 @@ public final class NettyClientFactory implements MqttClientFactory {
     @Override
     public MqttClient newClient(SerialContext context, MqttClientListener listener) {
         NettySerialContext own = own(context);
-        return new NettyMqttClient(context, listener, (request, outcome) -> {
-            OpenAttempt attempt = new OpenAttempt(own, blocking, resolver, request, outcome);
-            attempt.start();
-            return attempt;
-        });
+        return new NettyMqttClient(context, listener, new HostOpener(own, blocking, resolver));
     }
 
     @Override

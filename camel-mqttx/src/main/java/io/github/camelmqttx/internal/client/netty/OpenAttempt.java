@@ -48,8 +48,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Opens one channel: name resolution and TLS set-up on the executor for blocking work; then TCP, TLS handshake and
- * WebSocket upgrade on the event loop. The addresses of a host are tried in turn, each with its share of the time that
- * is left. Not tried again is what fails after TCP: a broker that refuses TLS at one address does so at the others.
+ * WebSocket upgrade on the event loop. The host is resolved anew each time. Its addresses are tried in turn, in
+ * {@link AddressOrder}, each with its share of the time that is left. What fails after TCP ends the attempt; the next
+ * one begins with another address.
  * <p>
  * All state is confined to the serial context; {@code done} is the one gate against late events.
  */
@@ -63,6 +64,7 @@ final class OpenAttempt implements ChannelOpener.Opening {
     private final NettySerialContext context;
     private final Executor blocking;
     private final HostResolver resolver;
+    private final AddressOrder order;
     private final ConnectRequest request;
     private final ChannelOpener.Outcome outcome;
     private final BrokerAddress broker;
@@ -74,11 +76,11 @@ final class OpenAttempt implements ChannelOpener.Opening {
     private String progress;
     private @Nullable Channel channel;
 
-    OpenAttempt(NettySerialContext context, Executor blocking, HostResolver resolver, ConnectRequest request,
-                ChannelOpener.Outcome outcome) {
-        this.context = context;
-        this.blocking = blocking;
-        this.resolver = resolver;
+    OpenAttempt(HostOpener opener, ConnectRequest request, ChannelOpener.Outcome outcome) {
+        this.context = opener.context();
+        this.blocking = opener.blocking();
+        this.resolver = opener.resolver();
+        this.order = opener.order();
         this.request = request;
         this.outcome = outcome;
         this.broker = request.broker();
@@ -112,7 +114,7 @@ final class OpenAttempt implements ChannelOpener.Opening {
         try {
             InetAddress[] addresses = resolver.resolve(broker.host());
             SSLEngine engine = needsTls() ? newEngine() : null;
-            next = () -> connect(addresses, 0, engine);
+            next = () -> connect(order.arrange(broker.host(), addresses), 0, engine);
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             next = () -> failed(TlsErrors.material(broker, e));
         } catch (IOException e) {
@@ -160,6 +162,7 @@ final class OpenAttempt implements ChannelOpener.Opening {
             if (done) {
                 connecting.channel().close();
             } else if (connected.isSuccess()) {
+                order.reached(broker.host(), address);
                 connected();
             } else {
                 addressFailures.add(connected.cause());

@@ -230,6 +230,19 @@ class ConnectTest {
         engine.connack(Integer.parseInt(hexCode, 16), false, properties);
 
         assertThat(failure().exception()).hasMessageContaining("other.example:1883");
+        assertThat(failure().serverReference()).isEqualTo("other.example:1883");
+    }
+
+    @ParameterizedTest(name = "code {0}")
+    @CsvSource({ "1, 84", "2, 85", "3, 88", "4, 86", "5, 87" })
+    @DisplayName("M64 a return code of MQTT 3.x in a CONNACK of MQTT 5.0 is understood")
+    void connack_ofMqtt5HasReturnCode_isTranslated(int returnCode, String hexCode) {
+        engine.connecting(request(ProtocolVersion.MQTT_5));
+
+        engine.sendRaw(0x20, 0x03, 0x00, returnCode, 0x00);
+
+        assertThat(failure().stage()).isEqualTo(Stage.REFUSED);
+        assertThat(failure().exception().getReasonCode()).isEqualTo(Integer.parseInt(hexCode, 16));
     }
 
     @ParameterizedTest(name = "return code {0}")

@@ -11,12 +11,16 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelmqttx.internal.session;
+package io.github.camelmqttx.internal.outbox;
 
-/** What happens to a publish when the outbox is full. */
+/** What happens to a publish for which the outbox has no room. */
 public enum OverflowPolicy {
-    /** The publishing thread waits for room, at most until the deadline of the publish. */
+    /** The publishing thread waits for room, at most until the deadline of the message. */
     BLOCK,
     /** The publish fails at once. */
-    FAIL
+    FAIL,
+    /** The messages that wait longest are dropped. */
+    DROP_OLDEST,
+    /** Messages that wait and have a later one on their topic are dropped; without such the publish fails at once. */
+    LATEST_PER_TOPIC
 }

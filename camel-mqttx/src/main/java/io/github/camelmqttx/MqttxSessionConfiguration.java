@@ -1,0 +1,536 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.UriParam;
+import org.apache.camel.spi.UriParams;
+import org.apache.camel.support.jsse.SSLContextParameters;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The options that describe a session: where it connects, as whom, how securely, and what it does when the connection
+ * is lost. Durations are milliseconds.
+ * <p>
+ * Not safe for use by several threads while it is changed.
+ */
+@UriParams
+public abstract class MqttxSessionConfiguration implements Cloneable {
+
+    @UriParam(description = "Brokers in order of preference, separated by commas: host, host:port, or with a scheme tcp, "
+                            + "mqtt (TCP), ssl, tls, mqtts (TLS), ws, wss (WebSocket); schemes may be mixed. Without a "
+                            + "scheme TCP is meant, or TLS if a TLS option is set. Default ports are 1883, 8883, 80 and 443. "
+                            + "Required, here or in one of the synonyms brokerUrl and serverURIs.")
+    private @Nullable String brokers;
+    @UriParam(description = "Synonym of brokers, for routes that come from camel-paho-mqtt5.")
+    private @Nullable String brokerUrl;
+    @UriParam(description = "Synonym of brokers, for routes that come from camel-paho-mqtt5.")
+    private @Nullable String serverURIs;
+    @UriParam(defaultValue = "auto", enums = "auto,5,3.1.1,3.1",
+              description = "MQTT version to offer. With auto it is 5.0, then 3.1.1, then 3.1 if the broker refuses; what "
+                            + "a broker took is remembered.")
+    private String mqttVersion = "auto";
+    @UriParam(description = "Client Identifier, unique among all clients of the brokers. Endpoints with the same one share "
+                            + "a session. Without it each session gets a random one, and a broker cannot keep messages for "
+                            + "it over a restart.")
+    private @Nullable String clientId;
+    @UriParam(label = "advanced",
+              description = "Begin of random Client Identifiers, followed by a hyphen and random letters and digits. "
+                            + "Ignored by a clientIdGenerator; not together with clientId.")
+    private @Nullable String clientIdPrefix;
+    @UriParam(label = "advanced",
+              description = "Bean that makes the Client Identifier of each session without clientId.")
+    private @Nullable ClientIdGenerator clientIdGenerator;
+    @UriParam(defaultValue = "true",
+              description = "Whether the session begins anew (Clean Start, Clean Session) instead of resuming what a "
+                            + "broker has kept for the Client Identifier. Set it to false, with clientId and "
+                            + "sessionExpiryInterval, to receive messages sent while this application was down.")
+    private boolean cleanStart = true;
+    @UriParam(defaultValue = "0",
+              description = "How long brokers keep session, subscriptions and messages after a connection has ended: a "
+                            + "duration of whole seconds such as 7d up to 4294967294s, or never. 0 ends the session with its "
+                            + "connection. MQTT 5.0 only; earlier versions keep it without limit if cleanStart is false.")
+    private String sessionExpiryInterval = "0";
+    @UriParam(label = "security", secret = true,
+              description = "User name for the brokers. None by default.")
+    private @Nullable String userName;
+    @UriParam(label = "security", secret = true,
+              description = "Password for the brokers. None by default. With MQTT 3.1 and 3.1.1 it needs userName.")
+    private @Nullable String password;
+    @UriParam(javaType = "java.time.Duration", defaultValue = "30s",
+              description = "Longest time of one attempt to connect to one broker (name look-up, TCP, TLS, WebSocket and "
+                            + "CONNACK), and how long the start of a route waits for its subscriptions. 100 milliseconds or "
+                            + "more; 0 is not allowed.")
+    private long connectionTimeout = 30_000;
+    @UriParam(javaType = "java.time.Duration", defaultValue = "60s",
+              description = "Keep Alive: longest silence on a connection before it is probed, and it counts as lost after "
+                            + "half as much again. Whole seconds up to 65535s; 0 turns it off, so that a half-open "
+                            + "connection may go unnoticed.")
+    private long keepAliveInterval = 60_000;
+    @UriParam(label = "advanced", defaultValue = "1000",
+              description = "How many QoS 1 and 2 messages a broker may send before the first of them is acknowledged, 1 "
+                            + "to 65535; 0 is not allowed. MQTT 5.0 only.")
+    private int receiveMaximum = 1000;
+    @UriParam(label = "advanced", defaultValue = "33554432",
+              description = "Largest packet accepted from a broker, in bytes, 128 to 268435456; 0 is not allowed.")
+    private int maximumPacketSize = 33_554_432;
+    @UriParam(label = "advanced", defaultValue = "1000",
+              description = "How many QoS 1 and 2 publishes are sent before the first of them is acknowledged, 1 to 65535, "
+                            + "lowered to the broker's Receive Maximum; 0 is not allowed.")
+    private int maxInflight = 1000;
+    @UriParam(defaultValue = "ordered", enums = "ordered,roundRobin,random",
+              description = "Order in which brokers are tried: ordered as listed with the first one preferred, roundRobin "
+                            + "from the one after the last, random.")
+    private String failover = "ordered";
+    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "60s",
+              description = "How long a session stays with another broker before it returns to the preferred one, once "
+                            + "that can be reached; ordered failover only. 0 never returns.")
+    private long failbackDelay = 60_000;
+    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "1s",
+              description = "Delay after a round in which all brokers failed; doubled after each further one, with jitter. "
+                            + "1 millisecond or more; 0 is not allowed.")
+    private long reconnectDelay = 1000;
+    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "30s",
+              description = "Upper bound of the delay between rounds, not less than reconnectDelay; 0 is not allowed.")
+    private long reconnectMaxDelay = 30_000;
+    @UriParam(label = "advanced", defaultValue = "0",
+              description = "Rounds over the broker list before giving up, after which consumers stop their route and "
+                            + "publishes fail. 0 tries for ever.")
+    private int reconnectMaxAttempts = 0;
+    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "5m",
+              description = "How long a session that no endpoint uses any more stays connected, for endpoints of toD that "
+                            + "come and go. 0 closes it at once.")
+    private long idleTimeout = 300_000;
+    @UriParam(label = "advanced", defaultValue = "auto", enums = "auto,always,never",
+              description = "Who shares a session (one connection, one Client Identifier): auto lets producers with equal "
+                            + "settings and all endpoints with the same clientId share it, and gives each other consumer its "
+                            + "own; always shares among all with equal settings; never shares.")
+    private String sessionSharing = "auto";
+    @UriParam(defaultValue = "false",
+              description = "Whether a route fails to start if no broker can be reached or a subscription is refused. By "
+                            + "default that is logged, and the session goes on trying in the background.")
+    private boolean testConnectionOnStartup = false;
+    @UriParam(description = "Topic Name of the Will Message, which a broker publishes when the connection is lost without "
+                            + "DISCONNECT. No Will Message by default.")
+    private @Nullable String willTopic;
+    @UriParam(description = "Payload of the Will Message, sent as UTF-8. Empty by default. Needs willTopic.")
+    private @Nullable String willPayload;
+    @UriParam(label = "advanced", defaultValue = "1",
+              description = "QoS of the Will Message, 0 to 2.")
+    private int willQos = 1;
+    @UriParam(label = "advanced", defaultValue = "false",
+              description = "Whether brokers retain the Will Message.")
+    private boolean willRetained = false;
+    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "0s",
+              description = "How long a broker waits before it publishes the Will Message: whole seconds up to "
+                            + "4294967295s; 0 publishes at once. MQTT 5.0 only. Needs willTopic.")
+    private long willDelayInterval = 0;
+    @UriParam(label = "advanced",
+              description = "Path of WebSocket addresses in brokers that name none. By default /mqtt.")
+    private @Nullable String webSocketPath;
+    @UriParam(label = "advanced", multiValue = true, prefix = "wsHeader.",
+              description = "Headers of the WebSocket upgrade request, for example wsHeader.X-Tenant=plant1.")
+    private @Nullable Map<String, Object> webSocketHeaders;
+    @UriParam(label = "security",
+              description = "TLS settings: key and trust material, protocols, cipher suites. By default the JVM's. The "
+                            + "shortcuts trustStore and keyStore are an alternative to it.")
+    private @Nullable SSLContextParameters sslContextParameters;
+    @UriParam(label = "security", defaultValue = "true",
+              description = "Whether the certificate of a broker must be for the host that it was reached by.")
+    private boolean sslHostnameVerification = true;
+    @UriParam(label = "security",
+              description = "Certificates to trust: a PEM, JKS or PKCS12 resource, for example file:ca.pem or "
+                            + "classpath:trust.p12. By default the JVM's.")
+    @Metadata(supportFileReference = true)
+    private @Nullable String trustStore;
+    @UriParam(label = "security", secret = true,
+              description = "Password of the trustStore. None by default.")
+    private @Nullable String trustStorePassword;
+    @UriParam(label = "security",
+              description = "Own certificate and private key, for brokers that ask for them: a PEM, JKS or PKCS12 "
+                            + "resource. None by default.")
+    @Metadata(supportFileReference = true)
+    private @Nullable String keyStore;
+    @UriParam(label = "security", secret = true,
+              description = "Password of the keyStore and its key. None by default.")
+    private @Nullable String keyStorePassword;
+    @UriParam(label = "security",
+              description = "Alias of the key in the keyStore. By default the first one that suits.")
+    private @Nullable String keyAlias;
+    @UriParam(label = "security", defaultValue = "false",
+              description = "Accepts every certificate for every host, for tests only: anybody on the way can read and "
+                            + "change all messages. Logged as a warning.")
+    private boolean insecureTls = false;
+    @UriParam(label = "advanced,security", defaultValue = "false",
+              description = "Whether the session goes to the broker that a broker names as Server Reference when it refuses or "
+                            + "ends a connection with Reason Code 0x9C (use another server) or 0x9D (server moved). Such a "
+                            + "broker gets the credentials, so allow it only if you trust the brokers to name others. MQTT "
+                            + "5.0 only.")
+    private boolean followServerReference = false;
+    @UriParam(label = "advanced", defaultValue = "backoff", enums = "backoff,stop,suffix",
+              description = "What a session does when another client takes its Client Identifier again and again: backoff "
+                            + "connects again after reconnectMaxDelay; stop gives up, which stops its routes and fails its "
+                            + "publishes; suffix goes on with a Client Identifier of its own (the old one, a hyphen and "
+                            + "random letters and digits), only without a session that brokers keep.")
+    private String takeoverPolicy = "backoff";
+
+    /** A copy; beans are shared. */
+    public MqttxSessionConfiguration copy() {
+        try {
+            MqttxSessionConfiguration copy = (MqttxSessionConfiguration) super.clone();
+            copy.webSocketHeaders = webSocketHeaders == null ? null : new LinkedHashMap<>(webSocketHeaders);
+            return copy;
+        } catch (CloneNotSupportedException e) {
+            throw new RuntimeCamelException(e);
+        }
+    }
+
+    void addWebSocketHeaders(Map<String, Object> headers) {
+        Map<String, Object> all = webSocketHeaders == null ? new LinkedHashMap<>() : new LinkedHashMap<>(webSocketHeaders);
+        all.putAll(headers);
+        webSocketHeaders = all;
+    }
+
+    public @Nullable String getBrokers() {
+        return brokers;
+    }
+
+    public void setBrokers(@Nullable String brokers) {
+        this.brokers = brokers;
+    }
+
+    public @Nullable String getBrokerUrl() {
+        return brokerUrl;
+    }
+
+    public void setBrokerUrl(@Nullable String brokerUrl) {
+        this.brokerUrl = brokerUrl;
+    }
+
+    public @Nullable String getServerURIs() {
+        return serverURIs;
+    }
+
+    public void setServerURIs(@Nullable String serverURIs) {
+        this.serverURIs = serverURIs;
+    }
+
+    public String getMqttVersion() {
+        return mqttVersion;
+    }
+
+    public void setMqttVersion(String mqttVersion) {
+        this.mqttVersion = mqttVersion;
+    }
+
+    public @Nullable String getClientId() {
+        return clientId;
+    }
+
+    public void setClientId(@Nullable String clientId) {
+        this.clientId = clientId;
+    }
+
+    public @Nullable String getClientIdPrefix() {
+        return clientIdPrefix;
+    }
+
+    public void setClientIdPrefix(@Nullable String clientIdPrefix) {
+        this.clientIdPrefix = clientIdPrefix;
+    }
+
+    public @Nullable ClientIdGenerator getClientIdGenerator() {
+        return clientIdGenerator;
+    }
+
+    public void setClientIdGenerator(@Nullable ClientIdGenerator clientIdGenerator) {
+        this.clientIdGenerator = clientIdGenerator;
+    }
+
+    public boolean isCleanStart() {
+        return cleanStart;
+    }
+
+    public void setCleanStart(boolean cleanStart) {
+        this.cleanStart = cleanStart;
+    }
+
+    public String getSessionExpiryInterval() {
+        return sessionExpiryInterval;
+    }
+
+    public void setSessionExpiryInterval(String sessionExpiryInterval) {
+        this.sessionExpiryInterval = sessionExpiryInterval;
+    }
+
+    public @Nullable String getUserName() {
+        return userName;
+    }
+
+    public void setUserName(@Nullable String userName) {
+        this.userName = userName;
+    }
+
+    public @Nullable String getPassword() {
+        return password;
+    }
+
+    public void setPassword(@Nullable String password) {
+        this.password = password;
+    }
+
+    public long getConnectionTimeout() {
+        return connectionTimeout;
+    }
+
+    public void setConnectionTimeout(long connectionTimeout) {
+        this.connectionTimeout = connectionTimeout;
+    }
+
+    public long getKeepAliveInterval() {
+        return keepAliveInterval;
+    }
+
+    public void setKeepAliveInterval(long keepAliveInterval) {
+        this.keepAliveInterval = keepAliveInterval;
+    }
+
+    public int getReceiveMaximum() {
+        return receiveMaximum;
+    }
+
+    public void setReceiveMaximum(int receiveMaximum) {
+        this.receiveMaximum = receiveMaximum;
+    }
+
+    public int getMaximumPacketSize() {
+        return maximumPacketSize;
+    }
+
+    public void setMaximumPacketSize(int maximumPacketSize) {
+        this.maximumPacketSize = maximumPacketSize;
+    }
+
+    public int getMaxInflight() {
+        return maxInflight;
+    }
+
+    public void setMaxInflight(int maxInflight) {
+        this.maxInflight = maxInflight;
+    }
+
+    public String getFailover() {
+        return failover;
+    }
+
+    public void setFailover(String failover) {
+        this.failover = failover;
+    }
+
+    public long getFailbackDelay() {
+        return failbackDelay;
+    }
+
+    public void setFailbackDelay(long failbackDelay) {
+        this.failbackDelay = failbackDelay;
+    }
+
+    public long getReconnectDelay() {
+        return reconnectDelay;
+    }
+
+    public void setReconnectDelay(long reconnectDelay) {
+        this.reconnectDelay = reconnectDelay;
+    }
+
+    public long getReconnectMaxDelay() {
+        return reconnectMaxDelay;
+    }
+
+    public void setReconnectMaxDelay(long reconnectMaxDelay) {
+        this.reconnectMaxDelay = reconnectMaxDelay;
+    }
+
+    public int getReconnectMaxAttempts() {
+        return reconnectMaxAttempts;
+    }
+
+    public void setReconnectMaxAttempts(int reconnectMaxAttempts) {
+        this.reconnectMaxAttempts = reconnectMaxAttempts;
+    }
+
+    public long getIdleTimeout() {
+        return idleTimeout;
+    }
+
+    public void setIdleTimeout(long idleTimeout) {
+        this.idleTimeout = idleTimeout;
+    }
+
+    public String getSessionSharing() {
+        return sessionSharing;
+    }
+
+    public void setSessionSharing(String sessionSharing) {
+        this.sessionSharing = sessionSharing;
+    }
+
+    public boolean isTestConnectionOnStartup() {
+        return testConnectionOnStartup;
+    }
+
+    public void setTestConnectionOnStartup(boolean testConnectionOnStartup) {
+        this.testConnectionOnStartup = testConnectionOnStartup;
+    }
+
+    public @Nullable String getWillTopic() {
+        return willTopic;
+    }
+
+    public void setWillTopic(@Nullable String willTopic) {
+        this.willTopic = willTopic;
+    }
+
+    public @Nullable String getWillPayload() {
+        return willPayload;
+    }
+
+    public void setWillPayload(@Nullable String willPayload) {
+        this.willPayload = willPayload;
+    }
+
+    public int getWillQos() {
+        return willQos;
+    }
+
+    public void setWillQos(int willQos) {
+        this.willQos = willQos;
+    }
+
+    public boolean isWillRetained() {
+        return willRetained;
+    }
+
+    public void setWillRetained(boolean willRetained) {
+        this.willRetained = willRetained;
+    }
+
+    public long getWillDelayInterval() {
+        return willDelayInterval;
+    }
+
+    public void setWillDelayInterval(long willDelayInterval) {
+        this.willDelayInterval = willDelayInterval;
+    }
+
+    public @Nullable String getWebSocketPath() {
+        return webSocketPath;
+    }
+
+    public void setWebSocketPath(@Nullable String webSocketPath) {
+        this.webSocketPath = webSocketPath;
+    }
+
+    public @Nullable Map<String, Object> getWebSocketHeaders() {
+        return webSocketHeaders;
+    }
+
+    public void setWebSocketHeaders(@Nullable Map<String, Object> webSocketHeaders) {
+        this.webSocketHeaders = webSocketHeaders;
+    }
+
+    public @Nullable SSLContextParameters getSslContextParameters() {
+        return sslContextParameters;
+    }
+
+    public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
+        this.sslContextParameters = sslContextParameters;
+    }
+
+    public boolean isSslHostnameVerification() {
+        return sslHostnameVerification;
+    }
+
+    public void setSslHostnameVerification(boolean sslHostnameVerification) {
+        this.sslHostnameVerification = sslHostnameVerification;
+    }
+
+    public @Nullable String getTrustStore() {
+        return trustStore;
+    }
+
+    public void setTrustStore(@Nullable String trustStore) {
+        this.trustStore = trustStore;
+    }
+
+    public @Nullable String getTrustStorePassword() {
+        return trustStorePassword;
+    }
+
+    public void setTrustStorePassword(@Nullable String trustStorePassword) {
+        this.trustStorePassword = trustStorePassword;
+    }
+
+    public @Nullable String getKeyStore() {
+        return keyStore;
+    }
+
+    public void setKeyStore(@Nullable String keyStore) {
+        this.keyStore = keyStore;
+    }
+
+    public @Nullable String getKeyStorePassword() {
+        return keyStorePassword;
+    }
+
+    public void setKeyStorePassword(@Nullable String keyStorePassword) {
+        this.keyStorePassword = keyStorePassword;
+    }
+
+    public @Nullable String getKeyAlias() {
+        return keyAlias;
+    }
+
+    public void setKeyAlias(@Nullable String keyAlias) {
+        this.keyAlias = keyAlias;
+    }
+
+    public boolean isInsecureTls() {
+        return insecureTls;
+    }
+
+    public void setInsecureTls(boolean insecureTls) {
+        this.insecureTls = insecureTls;
+    }
+
+    public boolean isFollowServerReference() {
+        return followServerReference;
+    }
+
+    public void setFollowServerReference(boolean followServerReference) {
+        this.followServerReference = followServerReference;
+    }
+
+    public String getTakeoverPolicy() {
+        return takeoverPolicy;
+    }
+
+    public void setTakeoverPolicy(String takeoverPolicy) {
+        this.takeoverPolicy = takeoverPolicy;
+    }
+}

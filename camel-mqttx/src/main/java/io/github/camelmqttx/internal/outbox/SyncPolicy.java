@@ -1,0 +1,24 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.internal.outbox;
+
+/** When what was written to the journal is forced to the disk. What was written survives the process in any case. */
+public enum SyncPolicy {
+    /** For each group of messages, before they count as stored. */
+    COMMIT,
+    /** Every interval. */
+    INTERVAL,
+    /** When the operating system does it. */
+    NONE
+}

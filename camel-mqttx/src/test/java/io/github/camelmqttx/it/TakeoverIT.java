@@ -1,0 +1,186 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.it;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import io.github.camelmqttx.MqttxConnectException;
+import io.github.camelmqttx.MqttxSessionEvent.Kind;
+import io.github.camelmqttx.internal.session.SessionSnapshot;
+import io.github.camelmqttx.testbed.ArtemisBroker;
+import io.github.camelmqttx.testbed.Broker;
+import io.github.camelmqttx.testbed.BrokerOptions;
+import io.github.camelmqttx.testbed.HiveMqBroker;
+import io.github.camelmqttx.testbed.LogCapture;
+import io.github.camelmqttx.testbed.MosquittoBroker;
+import org.apache.camel.ServiceStatus;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.event.Level;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** F07 X08 M28: a real thief at real brokers; connects are counted. */
+@Timeout(120)
+class TakeoverIT {
+
+    private static final int DELAY_SECONDS = 1;
+    private static final int WATCHED_SECONDS = 4;
+    private static final String PACE = "&reconnectDelay=10&reconnectMaxDelay=" + DELAY_SECONDS + "s&clientId=";
+
+    private static MosquittoBroker mosquitto;
+
+    private static synchronized MosquittoBroker mosquitto() {
+        if (mosquitto == null) {
+            mosquitto = Its.mosquitto(BrokerOptions.plain());
+        }
+        return mosquitto;
+    }
+
+    @AfterAll
+    static void stop() {
+        if (mosquitto != null) {
+            mosquitto.close();
+        }
+    }
+
+    @ParameterizedTest(name = "mosquitto, MQTT {0}")
+    @CsvSource({ "3.1, 3", "3.1.1, 4", "5, 5" })
+    @DisplayName("F07 X08 without Reason Code 0x8E: recognised in at most 3 cycles, then one connect per reconnectMaxDelay")
+    void thief_brokerGivesNoReason_isRecognisedAndSlowedDown(String version, int level) throws Exception {
+        assertSlowedDown(mosquitto(), version, level, "probably another client uses");
+    }
+
+    @Test
+    @DisplayName("F07 X08 M28 with Reason Code 0x8E (Artemis): recognised in at most 3 cycles, then one connect per "
+                 + "reconnectMaxDelay")
+    void thief_artemisGivesTheReason_isRecognisedAndSlowedDown() throws Exception {
+        try (ArtemisBroker broker = ArtemisBroker.create(BrokerOptions.plain())) {
+            broker.start();
+            assertSlowedDown(broker, "5", 5, "0x8E");
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    @DisplayName("F07 X08 M28 with Reason Code 0x8E (HiveMQ): recognised in at most 3 cycles, then one connect per "
+                 + "reconnectMaxDelay")
+    void thief_hiveMqGivesTheReason_isRecognisedAndSlowedDown() throws Exception {
+        try (HiveMqBroker broker = HiveMqBroker.create(BrokerOptions.plain())) {
+            broker.start();
+            assertSlowedDown(broker, "5", 5, "0x8E");
+        }
+    }
+
+    private static void assertSlowedDown(Broker broker, String version, int level, String reason) throws Exception {
+        String id = "wanted-" + version;
+        try (Application app = new Application(broker.uri()); LogCapture log = LogCapture.start()) {
+            app.route("in", "mqttx:theft/#?mqttVersion=" + version + PACE + id, exchange -> {
+            }).start();
+            Its.until(() -> app.isUp("in"));
+            try (Thief thief = new Thief(broker, level, id)) {
+                Its.until(() -> app.session("in").conflict() != null);
+                long atRecognition = app.counters("in").connects();
+                assertThat(atRecognition).as("cycles").isLessThanOrEqualTo(3);
+                long start = System.nanoTime();
+                Its.until(() -> System.nanoTime() - start >= TimeUnit.SECONDS.toNanos(WATCHED_SECONDS));
+                assertThat(app.counters("in").connects() - atRecognition).isBetween(1L, WATCHED_SECONDS / DELAY_SECONDS + 1L);
+                assertThat(app.session("in").conflict()).contains(id, reason, "give each client its own");
+                assertThat(app.health("in").getDetails().get("conflict").toString()).contains(id);
+                assertThat(app.events(Kind.TAKEN_OVER)).hasSizeLessThanOrEqualTo(2);
+                assertThat(log.messages(Level.WARN).stream().filter(line -> line.contains("takeoverPolicy"))).hasSize(1);
+                assertThat(thief.connects()).isGreaterThan(1);
+            }
+            Its.until(() -> app.isUp("in"));
+        }
+    }
+
+    @Test
+    @DisplayName("F07 takeoverPolicy=stop: the route is told and stops, publishes fail with a clear error, nothing connects any "
+                 + "more")
+    void thief_policyStop_givesUp() throws Exception {
+        String options = "takeoverPolicy=stop" + PACE + "wanted-stop";
+        try (Application app = new Application(mosquitto().uri()); LogCapture log = LogCapture.start()) {
+            app.route("in", "mqttx:theft/#?" + options, exchange -> {
+            }).start();
+            Its.until(() -> app.isUp("in"));
+            try (Thief thief = new Thief(mosquitto(), 5, "wanted-stop")) {
+                Its.until(() -> app.context().getRouteController().getRouteStatus("in") == ServiceStatus.Stopped);
+                int stopped = thief.connects();
+                assertThat(app.events(Kind.GIVEN_UP)).singleElement()
+                        .satisfies(event -> assertThat(event.getDetail()).contains("wanted-stop", "takeoverPolicy=stop"));
+                assertThat(log.troubles()).anySatisfy(line -> assertThat(line).contains("Route in stops", "given up"));
+                long start = System.nanoTime();
+                Its.until(() -> System.nanoTime() - start >= TimeUnit.MILLISECONDS.toNanos(1_500));
+                assertThat(thief.connects()).as("nobody throws the thief out").isLessThanOrEqualTo(stopped + 1);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("F07 takeoverPolicy=stop: a producer's publishes fail at once and try again at most once per reconnectMaxDelay")
+    void thief_policyStop_publishesFailAndDoNotHammer() throws Exception {
+        String uri = "mqttx:theft/a?qos=1&takeoverPolicy=stop" + PACE + "wanted-out";
+        try (Application app = new Application(mosquitto().uri())) {
+            app.start();
+            assertThat(app.publish(uri, "x").getException()).isNull();
+            try (Thief thief = new Thief(mosquitto(), 5, "wanted-out")) {
+                Its.until(() -> app.publish(uri, "x").getException() instanceof MqttxConnectException);
+                int before = mosquitto().connectCount("wanted-out");
+                long start = System.nanoTime();
+                Its.until(() -> {
+                    app.publish(uri, "x");
+                    return System.nanoTime() - start >= Duration.ofSeconds(2).toNanos();
+                });
+                assertThat(mosquitto().connectCount("wanted-out") - before).as("of session and thief").isLessThanOrEqualTo(8);
+                assertThat(thief.connects()).isPositive();
+            }
+            Its.until(() -> app.publish(uri, "x").getException() == null);
+        }
+    }
+
+    @Test
+    @DisplayName("F07 takeoverPolicy=suffix: the session goes on with a Client Identifier of its own, and receives")
+    void thief_policySuffix_goesOn() throws Exception {
+        String id = "wanted-suffix";
+        try (ItSupport it = new ItSupport(mosquitto())) {
+            SessionWatch watch = SessionWatch.on(it);
+            Recorder in = it.record("in", "mqttx:suffix/#?takeoverPolicy=suffix" + PACE + id);
+            it.start();
+            watch.awaitUp("in");
+            try (Thief thief = new Thief(mosquitto(), 5, id)) {
+                Its.until(() -> suffixed(id).size() == 1 && watch.isUp("in"));
+                it.send("mqttx:suffix/a", "x");
+                assertThat(in.awaitFirst().text()).isEqualTo("x");
+                SessionSnapshot snapshot = it.consumer("in").session();
+                assertThat(snapshot).isNotNull();
+                assertThat(snapshot.conflict()).contains(id, suffixed(id).get(0));
+                assertThat(watch.health("in").getDetails().get("conflict").toString()).contains(suffixed(id).get(0));
+                int connects = thief.connects();
+                assertThat(mosquitto().connectCount(id)).isLessThanOrEqualTo(connects + 4);
+            }
+        }
+    }
+
+    private static List<String> suffixed(String id) {
+        return mosquitto().connectedClientIds().stream().filter(one -> one.matches(id + "-[a-z0-9]{6}")).distinct().toList();
+    }
+}
