@@ -101,9 +101,14 @@ public enum FaultKind {
         }).toList();
     }
 
+    /** Whether it happens between a side and the broker. */
+    boolean isOfNetwork() {
+        return ordinal() <= REFUSE.ordinal();
+    }
+
     /** Whether it hits the publisher's or the consumer's side. */
     boolean hitsOneSide() {
-        return ordinal() <= REFUSE.ordinal() || this == THIEF;
+        return isOfNetwork() || this == THIEF;
     }
 
     int weight() {

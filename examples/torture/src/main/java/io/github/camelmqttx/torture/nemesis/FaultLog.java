@@ -14,9 +14,10 @@
 package io.github.camelmqttx.torture.nemesis;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-/** What has happened in a leg. For one thread. */
+/** What has happened in a leg. Thread-safe. */
 public final class FaultLog {
 
     private final List<Entry> entries = new ArrayList<>();
@@ -33,12 +34,12 @@ public final class FaultLog {
     public record Entry(FaultKind kind, String detail, long beginMillis, long endMillis, boolean happened) {
     }
 
-    void add(Entry entry) {
+    synchronized void add(Entry entry) {
         entries.add(entry);
     }
 
-    /** All of them, in order. */
-    public List<Entry> entries() {
-        return List.copyOf(entries);
+    /** All of them, by their begin. */
+    public synchronized List<Entry> entries() {
+        return entries.stream().sorted(Comparator.comparingLong(Entry::beginMillis)).toList();
     }
 }

@@ -14,8 +14,10 @@
 package io.github.camelmqttx.torture.nemesis;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 import io.github.camelmqttx.torture.run.LegSpec;
 
@@ -28,21 +30,33 @@ public final class FaultPlan {
     private final long leastGapMillis;
     private final long mostGapMillis;
 
-    /**
-     * @param seed          of the run and the leg
-     * @param leg           decides which kinds are drawn
-     * @param only          kinds that may happen; empty: all that the leg can have
-     * @param meanGapMillis of the calm between faults
-     */
-    public FaultPlan(long seed, LegSpec leg, Set<FaultKind> only, long meanGapMillis) {
+    private FaultPlan(long seed, List<FaultKind> kinds, long meanGapMillis) {
         random = new Random(seed);
-        kinds = FaultKind.of(leg).stream().filter(kind -> only.isEmpty() || only.contains(kind)).toList();
-        if (kinds.isEmpty()) {
-            throw new IllegalArgumentException("None of the faults " + only + " can happen in the leg " + leg);
-        }
+        this.kinds = kinds;
         weights = kinds.stream().mapToInt(FaultKind::weight).sum();
         leastGapMillis = meanGapMillis / 4;
         mostGapMillis = meanGapMillis * 7 / 4;
+    }
+
+    /**
+     * The plans that go on side by side: one for the network, one for the rest; either may be missing.
+     *
+     * @param  seed                     of the run and the leg
+     * @param  leg                      decides which kinds are drawn
+     * @param  only                     kinds that may happen; empty: all that the leg can have
+     * @param  meanGapMillis            of the calm between two faults of a plan
+     * @throws IllegalArgumentException if nothing is left that may happen
+     */
+    public static List<FaultPlan> of(long seed, LegSpec leg, Set<FaultKind> only, long meanGapMillis) {
+        Map<Boolean, List<FaultKind>> kinds = FaultKind.of(leg).stream()
+                .filter(kind -> only.isEmpty() || only.contains(kind))
+                .collect(Collectors.partitioningBy(FaultKind::isOfNetwork));
+        List<FaultPlan> plans = kinds.values().stream().filter(some -> !some.isEmpty())
+                .map(some -> new FaultPlan(seed, some, meanGapMillis)).toList();
+        if (plans.isEmpty()) {
+            throw new IllegalArgumentException("None of the faults " + only + " can happen in the leg " + leg);
+        }
+        return plans;
     }
 
     /** The next fault. */

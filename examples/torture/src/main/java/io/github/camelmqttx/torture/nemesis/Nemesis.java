@@ -14,41 +14,77 @@
 package io.github.camelmqttx.torture.nemesis;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 import io.github.camelmqttx.testbed.Direction;
 import io.github.camelmqttx.testbed.PacketFault;
 import io.github.camelmqttx.torture.route.Commands;
 import io.github.camelmqttx.torture.run.RouteJvm;
 
-/** Lets the faults of a plan happen one after the other and logs them. For one thread. */
+/**
+ * Lets the faults of the plans happen and logs them: those of one plan one after the other, those of different plans side
+ * by side, but for lost sessions, which nothing else may disturb.
+ */
 public final class Nemesis {
 
     private static final long READY_SECONDS = 10;
 
-    private final FaultPlan plan;
+    private final List<FaultPlan> plans;
     private final Victims victims;
     private final FaultLog log;
     private final NetworkFaults network;
     private final BrokerFaults broker;
+    private final ReadWriteLock alone = new ReentrantReadWriteLock(true);
 
-    public Nemesis(FaultPlan plan, Victims victims, FaultLog log) {
-        this.plan = plan;
+    public Nemesis(List<FaultPlan> plans, Victims victims, FaultLog log) {
+        this.plans = plans;
         this.victims = victims;
         this.log = log;
         network = new NetworkFaults(victims);
         broker = new BrokerFaults(victims);
     }
 
-    /** Goes on until the time of the leg is up; then everything is healed. */
-    public void rage(long untilMillis) throws IOException, InterruptedException {
+    /**
+     * Goes on until the time of the leg is up; then everything is healed.
+     *
+     * @throws ExecutionException if a fault could not be done
+     */
+    public void rage(long untilMillis) throws ExecutionException, InterruptedException {
+        ExecutorService hands = Executors.newFixedThreadPool(plans.size());
+        try {
+            List<Callable<Boolean>> work = plans.stream().map(plan -> (Callable<Boolean>) () -> rage(plan, untilMillis)).toList();
+            for (Future<Boolean> done : hands.invokeAll(work)) {
+                done.get();
+            }
+        } finally {
+            hands.shutdownNow();
+        }
+        victims.site().heal();
+    }
+
+    private boolean rage(FaultPlan plan, long untilMillis) throws IOException, InterruptedException {
         Fault fault = plan.next();
         while (victims.ledgers().millis() + fault.gapMillis() < untilMillis) {
             TimeUnit.MILLISECONDS.sleep(fault.gapMillis());
-            strike(fault);
+            Lock lock = fault.kind() == FaultKind.STATE_WIPE ? alone.writeLock() : alone.readLock();
+            lock.lock();
+            try {
+                strike(fault);
+            } finally {
+                lock.unlock();
+            }
             fault = plan.next();
         }
-        victims.site().heal();
+        return true;
     }
 
     private void strike(Fault fault) throws IOException, InterruptedException {

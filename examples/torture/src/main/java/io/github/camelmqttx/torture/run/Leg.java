@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +72,13 @@ final class Leg implements AutoCloseable, Victims.Names {
         consumer = new RouteJvm(Ledgers.CONSUMER, directory, ledgers, number -> consumerArguments());
     }
 
-    LegResult run(long millis) throws IOException, InterruptedException {
+    /**
+     * Runs all of it.
+     *
+     * @param  millis             time under faults
+     * @throws ExecutionException if a fault could not be done
+     */
+    LegResult run(long millis) throws IOException, ExecutionException, InterruptedException {
         consumer.start();
         consumer.awaitReady(START_SECONDS);
         publisher.start();
@@ -81,7 +88,7 @@ final class Leg implements AutoCloseable, Victims.Names {
         FaultLog log = new FaultLog();
         long begin = ledgers.millis();
         new Nemesis(
-                new FaultPlan(seed, spec, settings.only(), settings.gapMillis()),
+                FaultPlan.of(seed, spec, settings.only(), settings.gapMillis()),
                 new Victims(spec, site, publisher, consumer, ledgers, this), log).rage(begin + millis);
         long traffic = ledgers.millis() - begin;
         publisher.command(Commands.PAUSE);

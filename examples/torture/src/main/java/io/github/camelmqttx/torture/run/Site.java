@@ -29,7 +29,7 @@ import io.github.camelmqttx.testbed.Scheme;
 import io.github.camelmqttx.testbed.TcpProxy;
 import org.jspecify.annotations.Nullable;
 
-/** A persistent broker with a proxy for each side. Made started; for the thread of the nemesis. */
+/** A persistent broker with a proxy for each side. Made started; the broker is for the thread that hits it. */
 public final class Site implements AutoCloseable {
 
     private static final int LOG_LINES = 1_000_000;

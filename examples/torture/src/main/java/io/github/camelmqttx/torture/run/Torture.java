@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 import io.github.camelmqttx.torture.Options;
@@ -61,10 +62,11 @@ public final class Torture {
     /**
      * Runs all of it.
      *
-     * @return             what each leg has shown
-     * @throws IOException if a broker or a route cannot be started or the report cannot be written
+     * @return                    what each leg has shown
+     * @throws IOException        if a broker or a route cannot be started or the report cannot be written
+     * @throws ExecutionException if a fault could not be done
      */
-    public List<LegResult> run() throws IOException, InterruptedException {
+    public List<LegResult> run() throws IOException, ExecutionException, InterruptedException {
         Files.createDirectories(output);
         long traffic = 0;
         for (int i = 0; traffic < minutes * 60_000 - 1_000; i++) {
@@ -85,7 +87,7 @@ public final class Torture {
                 .allMatch(result -> result.violations().isEmpty());
     }
 
-    private LegResult runLeg(int index, LegSpec spec, long millis) throws IOException, InterruptedException {
+    private LegResult runLeg(int index, LegSpec spec, long millis) throws IOException, ExecutionException, InterruptedException {
         Path directory = output.resolve("leg-" + index);
         delete(directory);
         long seed = settings.seed() * 1_000 + index / specs.size();

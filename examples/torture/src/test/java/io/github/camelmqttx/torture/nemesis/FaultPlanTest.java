@@ -28,8 +28,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 class FaultPlanTest {
 
     private static List<Fault> draw(long seed, String leg, int count) {
-        FaultPlan plan = new FaultPlan(seed, LegSpec.parse(leg), Set.of(), 1_000);
-        return Stream.generate(plan::next).limit(count).toList();
+        return FaultPlan.of(seed, LegSpec.parse(leg), Set.of(), 1_000).stream()
+                .flatMap(plan -> Stream.generate(plan::next).limit(count)).toList();
     }
 
     private static Set<FaultKind> kinds(String leg) {
@@ -81,10 +81,21 @@ class FaultPlanTest {
     @DisplayName("Only what was asked for happens; what cannot happen is refused")
     void onlySomeKinds_drawn() {
         LegSpec leg = LegSpec.parse("mqttx/mosquitto");
-        FaultPlan plan = new FaultPlan(1, leg, Set.of(FaultKind.RESET), 1_000);
-        assertThat(Stream.generate(plan::next).limit(50)).extracting(Fault::kind).containsOnly(FaultKind.RESET);
+        List<FaultPlan> plans = FaultPlan.of(1, leg, Set.of(FaultKind.RESET), 1_000);
+        assertThat(plans).hasSize(1);
+        assertThat(Stream.generate(plans.get(0)::next).limit(50)).extracting(Fault::kind).containsOnly(FaultKind.RESET);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new FaultPlan(1, leg, Set.of(FaultKind.BROKER_KILL), 1_000))
+                .isThrownBy(() -> FaultPlan.of(1, leg, Set.of(FaultKind.BROKER_KILL), 1_000))
                 .withMessageContaining("BROKER_KILL");
+    }
+
+    @Test
+    @DisplayName("Faults of the network and of processes go on side by side")
+    void twoPlans_networkApart() {
+        List<FaultPlan> plans = FaultPlan.of(1, LegSpec.parse("mqttx/hivemq"), Set.of(), 1_000);
+        assertThat(plans).hasSize(2);
+        for (FaultPlan plan : plans) {
+            assertThat(Stream.generate(plan::next).limit(500).map(fault -> fault.kind().isOfNetwork()).distinct()).hasSize(1);
+        }
     }
 }
