@@ -31,8 +31,8 @@ import io.github.camelmqttx.torture.route.Commands;
 import io.github.camelmqttx.torture.run.RouteJvm;
 
 /**
- * Lets the faults of the plans happen and logs them: those of one plan one after the other, those of different plans side
- * by side, but for lost sessions, which nothing else may disturb.
+ * Lets the faults of the plans happen and logs them: those of one plan one after the other, those of different plans
+ * side by side, but for lost sessions, which nothing else may disturb.
  */
 public final class Nemesis {
 
@@ -61,7 +61,8 @@ public final class Nemesis {
     public void rage(long untilMillis) throws ExecutionException, InterruptedException {
         ExecutorService hands = Executors.newFixedThreadPool(plans.size());
         try {
-            List<Callable<Boolean>> work = plans.stream().map(plan -> (Callable<Boolean>) () -> rage(plan, untilMillis)).toList();
+            List<Callable<Boolean>> work
+                    = plans.stream().map(plan -> (Callable<Boolean>) () -> rage(plan, untilMillis)).toList();
             for (Future<Boolean> done : hands.invokeAll(work)) {
                 done.get();
             }

@@ -30,8 +30,8 @@ public record LegSpec(Dialect dialect, String broker, boolean tls, boolean file,
 
     /**
      * From {@code contender/broker[+tls][/memory|/file]}, for example {@code mqttx/mosquitto+tls/file}. Topics have QoS
-     * 1 and 2 with mosquitto without TLS, else QoS 1: those brokers are restarted or killed, and neither mosquitto
-     * 2.0.11 nor HiveMQ keeps what it knows of the QoS 2 exchanges under way over that.
+     * 1 and 2 with mosquitto without TLS, else QoS 1: those brokers are restarted or killed, mosquitto 2.0.11 forgets
+     * over a restart how far a QoS 2 exchange had come, and of HiveMQ it is not known.
      *
      * @throws IllegalArgumentException if the text has another form
      */

@@ -48,7 +48,7 @@ public final class Torture {
     private Torture(Options options) {
         settings = Settings.of(options);
         specs = options.list("legs", LEGS).stream().map(LegSpec::parse).toList();
-        minutes = options.decimal("minutes", 40);
+        minutes = options.decimal("minutes", 45);
         legSeconds = options.decimal("leg", Math.min(180, minutes * 60 / specs.size()));
         output = Path.of(options.text("output", "target"), "torture");
         keepLedgers = options.text("keep", "false").equals("true");
@@ -87,7 +87,8 @@ public final class Torture {
                 .allMatch(result -> result.violations().isEmpty());
     }
 
-    private LegResult runLeg(int index, LegSpec spec, long millis) throws IOException, ExecutionException, InterruptedException {
+    private LegResult runLeg(int index, LegSpec spec, long millis)
+            throws IOException, ExecutionException, InterruptedException {
         Path directory = output.resolve("leg-" + index);
         delete(directory);
         long seed = settings.seed() * 1_000 + index / specs.size();
