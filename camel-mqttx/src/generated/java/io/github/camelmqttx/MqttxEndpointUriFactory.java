@@ -23,11 +23,13 @@ public class MqttxEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(63);
+        Set<String> props = new HashSet<>(75);
         props.add("ackMode");
         props.add("bridgeErrorHandler");
         props.add("brokerUrl");
         props.add("brokers");
+        props.add("canaryInterval");
+        props.add("canaryTimeout");
         props.add("cleanStart");
         props.add("clientId");
         props.add("clientIdGenerator");
@@ -39,6 +41,7 @@ public class MqttxEndpointUriFactory extends org.apache.camel.support.component.
         props.add("exchangePattern");
         props.add("failbackDelay");
         props.add("failover");
+        props.add("followServerReference");
         props.add("headerFilterStrategy");
         props.add("idleTimeout");
         props.add("insecureTls");
@@ -49,12 +52,19 @@ public class MqttxEndpointUriFactory extends org.apache.camel.support.component.
         props.add("lazyStartProducer");
         props.add("maxInflight");
         props.add("maximumPacketSize");
+        props.add("maximumRedeliveries");
         props.add("mqttVersion");
         props.add("noLocal");
+        props.add("onFailure");
         props.add("outbox");
+        props.add("outboxCompletion");
+        props.add("outboxDirectory");
+        props.add("outboxMaxAge");
         props.add("outboxMaxBytes");
         props.add("outboxMaxMessages");
         props.add("outboxOverflow");
+        props.add("outboxSync");
+        props.add("outboxSyncInterval");
         props.add("password");
         props.add("poolSize");
         props.add("publishTimeout");
@@ -65,6 +75,7 @@ public class MqttxEndpointUriFactory extends org.apache.camel.support.component.
         props.add("reconnectDelay");
         props.add("reconnectMaxAttempts");
         props.add("reconnectMaxDelay");
+        props.add("redeliveryDelay");
         props.add("retainAsPublished");
         props.add("retainHandling");
         props.add("retained");
@@ -74,6 +85,7 @@ public class MqttxEndpointUriFactory extends org.apache.camel.support.component.
         props.add("sharedGroup");
         props.add("sslContextParameters");
         props.add("sslHostnameVerification");
+        props.add("takeoverPolicy");
         props.add("testConnectionOnStartup");
         props.add("topic");
         props.add("trustStore");

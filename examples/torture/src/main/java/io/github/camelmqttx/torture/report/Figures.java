@@ -91,7 +91,8 @@ final class Figures {
         json.put("topicsPerQos", settings.topics());
         json.put("payloadBytes", settings.payload());
         json.put("lateSeconds", settings.lateSeconds());
-        json.put("mqttxOptions", settings.mqttxOptions());
+        json.put("publisherOptions", settings.more().publisher());
+        json.put("consumerOptions", settings.more().consumer());
         json.put("faultsByKind", new JsonObject(faultsByKind(results)));
         JsonArray contenders = new JsonArray();
         sums(results).forEach(sum -> contenders.add(contender(sum)));

@@ -149,7 +149,7 @@ final class Leg implements AutoCloseable, Victims.Names {
 
     private List<String> publisherArguments(int number) {
         publisherNumber = number;
-        Dialect.Connection connection = connection(site.publisherProxy());
+        Dialect.Connection connection = connection(site.publisherProxy(), settings.more().publisher());
         String qos = Arrays.stream(qosOfTopic).mapToObj(Integer::toString).collect(Collectors.joining(","));
         return List.of(
                 "--uri1", uri(1, true, connection), "--uri2", uri(2, true, connection), "--qos", qos, "--first",
@@ -159,13 +159,13 @@ final class Leg implements AutoCloseable, Victims.Names {
     }
 
     private List<String> consumerArguments() {
-        Dialect.Connection connection = connection(site.consumerProxy());
+        Dialect.Connection connection = connection(site.consumerProxy(), settings.more().consumer());
         return List.of("--uri1", uri(1, false, connection), "--uri2", uri(2, false, connection));
     }
 
-    private Dialect.Connection connection(TcpProxy proxy) {
+    private Dialect.Connection connection(TcpProxy proxy, String more) {
         return new Dialect.Connection(
-                site.uri(proxy), site.trust(), spec.file() ? directory.resolve("outbox") : null, settings.mqttxOptions());
+                site.uri(proxy), site.trust(), spec.file() ? directory.resolve("outbox") : null, more);
     }
 
     private String uri(int qos, boolean publishing, Dialect.Connection connection) {

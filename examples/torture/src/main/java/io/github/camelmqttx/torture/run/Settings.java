@@ -32,17 +32,26 @@ import io.github.camelmqttx.torture.nemesis.FaultKind;
  * @param gapMillis    mean calm between faults
  * @param only         kinds of faults that may happen; empty: all that the leg can have
  * @param trace        whether the broker logs each packet, if it can
- * @param mqttxOptions further options of the {@code mqttx} endpoints, each beginning with an ampersand, or empty
+ * @param more         further options of the {@code mqttx} endpoints
  */
 public record Settings(long seed, int rate, int topics, int window, int payload, int lateSeconds, long gapMillis,
-        Set<FaultKind> only, boolean trace, String mqttxOptions) {
+        Set<FaultKind> only, boolean trace, More more) {
+
+    /**
+     * Each option begins with an ampersand; empty: none.
+     *
+     * @param publisher of the producer
+     * @param consumer  of the consumers
+     */
+    public record More(String publisher, String consumer) {
+    }
 
     static Settings of(Options options) {
         return new Settings(
                 options.number("seed", 1), options.integer("rate", 2_000), options.integer("topics", 4),
                 options.integer("window", 500), options.integer("payload", 100), options.integer("late", 30),
                 options.number("gap", 1_000), kinds(options), options.text("trace", "false").equals("true"),
-                options.text("mqttx-options", ""));
+                new More(options.text("publisher-options", ""), options.text("consumer-options", "")));
     }
 
     private static Set<FaultKind> kinds(Options options) {

@@ -31,7 +31,7 @@ class TortureIT {
     void shortRun_kept() throws Exception {
         Path output = Path.of(System.getProperty("torture.output"));
         List<LegResult> results = Torture.of(Options.parse(
-                "--legs mqttx/mosquitto/memory,mqttx/hivemq/memory --minutes 0.8 --leg 24 --gap 400 --rate 1000 --output "
+                "--legs mqttx/mosquitto/memory,mqttx/hivemq/memory --minutes 0.8 --leg 24 --gap 800 --output "
                                                            + output))
                 .run();
         assertThat(results).extracting(LegResult::spec).hasSize(2);
