@@ -22,6 +22,8 @@ import io.github.camelmqttx.internal.binding.InboundBinding;
 import io.github.camelmqttx.internal.config.ConsumerOptions;
 import io.github.camelmqttx.internal.config.SessionSettingsFactory;
 import io.github.camelmqttx.internal.consumer.AckMode;
+import io.github.camelmqttx.internal.consumer.CanaryMiss;
+import io.github.camelmqttx.internal.consumer.CanarySettings;
 import io.github.camelmqttx.internal.consumer.Intake;
 import io.github.camelmqttx.internal.consumer.IntakeOwner;
 import io.github.camelmqttx.internal.consumer.Lanes;
@@ -86,11 +88,16 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
         return subscription == null ? List.of() : subscription.status();
     }
 
+    private @Nullable CanaryMiss canaryMiss() {
+        Intake current = intake;
+        return current == null ? null : current.canaryMiss();
+    }
+
     @Override
     protected void doInit() throws Exception {
         super.doInit();
         endpoint.checkConsumer();
-        setHealthCheck(MqttxHealthCheck.consumer(name(), this::session, this::subscriptions));
+        setHealthCheck(MqttxHealthCheck.consumer(name(), this::session, this::subscriptions, this::canaryMiss));
     }
 
     @Override
@@ -108,7 +115,9 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
         refusals.clear();
         intake = starting;
         try {
-            starting.subscribe(ConsumerOptions.subscriptions(configuration, endpoint.getTopic()));
+            starting.subscribe(
+                    ConsumerOptions.subscriptions(configuration, endpoint.getTopic()),
+                    CanarySettings.ofMillis(configuration.getCanaryInterval(), configuration.getCanaryTimeout()));
             awaitSubscribed(starting, settings);
         } catch (Exception e) {
             intake = null;

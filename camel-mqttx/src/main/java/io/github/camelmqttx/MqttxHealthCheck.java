@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
+import io.github.camelmqttx.internal.consumer.CanaryMiss;
 import io.github.camelmqttx.internal.session.SessionCounters;
 import io.github.camelmqttx.internal.session.SessionSnapshot;
 import io.github.camelmqttx.internal.session.SessionState;
@@ -27,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Readiness of a consumer or of a producer's sessions: up only if each session is connected and, for a consumer, each
- * filter is granted. Reads immutable snapshots only. Details never hold secrets; with several sessions their names
- * begin with the number of the session, for example {@code 2.state}.
+ * filter is granted and does not miss probes. Reads immutable snapshots only. Details never hold secrets; with several
+ * sessions their names begin with the number of the session, for example {@code 2.state}.
  */
 final class MqttxHealthCheck extends AbstractHealthCheck {
 
@@ -37,13 +38,16 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
     private final @Nullable String routeId;
     private final Supplier<List<SessionSnapshot>> sessions;
     private final @Nullable Supplier<List<SubscriptionStatus>> subscriptions;
+    private final Supplier<@Nullable CanaryMiss> canary;
 
     private MqttxHealthCheck(String id, @Nullable String routeId, Supplier<List<SessionSnapshot>> sessions,
-                             @Nullable Supplier<List<SubscriptionStatus>> subscriptions) {
+                             @Nullable Supplier<List<SubscriptionStatus>> subscriptions,
+                             Supplier<@Nullable CanaryMiss> canary) {
         super(GROUP, id);
         this.routeId = routeId;
         this.sessions = sessions;
         this.subscriptions = subscriptions;
+        this.canary = canary;
     }
 
     /**
@@ -51,13 +55,15 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
      *
      * @param session       the session as it stands, null before the consumer has one
      * @param subscriptions the filters of this consumer as they stand, empty before they are registered
+     * @param canary        the filters whose probes do not come back, null if there are none
      */
     static MqttxHealthCheck consumer(
-            String routeId, Supplier<@Nullable SessionSnapshot> session, Supplier<List<SubscriptionStatus>> subscriptions) {
+            String routeId, Supplier<@Nullable SessionSnapshot> session, Supplier<List<SubscriptionStatus>> subscriptions,
+            Supplier<@Nullable CanaryMiss> canary) {
         return new MqttxHealthCheck("mqttx-consumer-" + routeId, routeId, () -> {
             SessionSnapshot snapshot = session.get();
             return snapshot == null ? List.of() : List.of(snapshot);
-        }, subscriptions);
+        }, subscriptions, canary);
     }
 
     /**
@@ -67,7 +73,7 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
      * @param sessions of the producer as they stand
      */
     static MqttxHealthCheck producer(String name, Supplier<List<SessionSnapshot>> sessions) {
-        return new MqttxHealthCheck("mqttx-producer-" + name, null, sessions, null);
+        return new MqttxHealthCheck("mqttx-producer-" + name, null, sessions, null, () -> null);
     }
 
     /** An unreachable broker is no reason to restart the process. */
@@ -94,6 +100,10 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
         String filterProblem = subscriptions == null ? null : describeFilters(builder, subscriptions.get());
         if (problem == null) {
             problem = filterProblem;
+        }
+        String canaryProblem = describeCanary(builder, canary.get());
+        if (problem == null) {
+            problem = canaryProblem;
         }
         if (problem == null) {
             builder.up();
@@ -133,6 +143,18 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
         if (value != null) {
             builder.detail(name, value);
         }
+    }
+
+    /** @return what is wrong if probes are missed, or null */
+    private static @Nullable String describeCanary(HealthCheckResultBuilder builder, @Nullable CanaryMiss miss) {
+        if (miss == null) {
+            return null;
+        }
+        String filters = String.join(", ", miss.filters());
+        builder.detail("canary.filters", filters).detail("canary.since", miss.since().toString())
+                .detail("canary.rounds", miss.rounds()).detail("canary.step", miss.step().name());
+        return "Probes of Topic Filter " + filters + " have not come back since " + miss.since() + " (" + miss.rounds()
+               + " rounds missed), last step: " + miss.step().text();
     }
 
     /** @return what is wrong with the first filter that is not granted, or null */

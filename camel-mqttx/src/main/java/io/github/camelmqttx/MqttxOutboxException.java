@@ -13,6 +13,8 @@
  */
 package io.github.camelmqttx;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The outbox did not accept a message, for example because it is full. The message was not sent and will not be sent.
  */
@@ -22,5 +24,9 @@ public class MqttxOutboxException extends MqttxException {
 
     public MqttxOutboxException(String message, boolean retryable) {
         super(message, retryable);
+    }
+
+    public MqttxOutboxException(String message, boolean retryable, @Nullable Throwable cause) {
+        super(message, retryable, cause);
     }
 }

@@ -51,6 +51,10 @@ public final class MqttxSessionEvent extends EventObject implements CamelEvent.C
         HELD_UP,
         /** A message without a route was received; not sent for each of them but once a minute at most. */
         UNROUTED,
+        /** Probes of a canary have not come back; the session is being healed. */
+        CANARY_MISSED,
+        /** Probes come back again. */
+        CANARY_RECOVERED,
         /** The session does not try to connect any more: consumers stop, the next publish begins anew. */
         GIVEN_UP,
         CLOSED

@@ -57,6 +57,12 @@ class ArchitectureTest {
             .because("Paho is optional at run time").allowEmptyShould(true);
 
     @ArchTest
+    static final ArchRule mvStore_isUsed_onlyByTheJournal = noClasses().that()
+            .resideOutsideOfPackage(INTERNAL + "outbox.file..")
+            .should().dependOnClassesThat().resideInAPackage("org.h2..")
+            .because("MVStore is optional at run time").allowEmptyShould(true);
+
+    @ArchTest
     static final ArchRule session_knows_neitherCamelNorADriver = noClasses().that().resideInAPackage(INTERNAL + "session..")
             .should().dependOnClassesThat().resideInAnyPackage("org.apache.camel..", "io.netty..", "org.eclipse.paho..",
                     INTERNAL + "client.netty..", INTERNAL + "client.paho..")

@@ -13,10 +13,13 @@
  */
 package io.github.camelmqttx;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
+import io.github.camelmqttx.internal.canary.HealingStep;
+import io.github.camelmqttx.internal.consumer.CanaryMiss;
 import io.github.camelmqttx.internal.session.SessionCounters;
 import io.github.camelmqttx.internal.session.SessionSnapshot;
 import io.github.camelmqttx.internal.session.SessionState;
@@ -34,7 +37,8 @@ class MqttxHealthCheckTest {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final AtomicReference<SessionSnapshot> session = new AtomicReference<>();
     private final List<SubscriptionStatus> filters = new ArrayList<>();
-    private final MqttxHealthCheck check = MqttxHealthCheck.consumer("route-1", session::get, () -> filters);
+    private CanaryMiss miss;
+    private final MqttxHealthCheck check = MqttxHealthCheck.consumer("route-1", session::get, () -> filters, () -> miss);
 
     @AfterEach
     void close() {
@@ -99,6 +103,23 @@ class MqttxHealthCheckTest {
         assertThat(result.getMessage()).hasValueSatisfying(text -> assertThat(text).contains("0x87", "not authorized", "a/+"));
         assertThat(result.getDetails()).containsEntry("subscription a/+", "refused 0x87").containsEntry("subscription ok",
                 "QoS 1");
+    }
+
+    @Test
+    @DisplayName("X09 F21 consumer: connected and granted, but deaf to its probes, is down")
+    void consumer_probesMissed_isDown() {
+        session.set(snapshot(SessionState.CONNECTED, "tcp://a:1883", null, null));
+        filters.add(new SubscriptionStatus("a/+", 1, 1, 1, null));
+        miss = new CanaryMiss(List.of("a/+"), Instant.parse("2026-01-02T03:04:05Z"), 2, HealingStep.RECONNECT);
+        HealthCheck.Result result = call(check);
+        assertThat(result.getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(result.getMessage()).hasValue(
+                "Probes of Topic Filter a/+ have not come back since 2026-01-02T03:04:05Z (2 rounds missed), last step: "
+                                                 + "connecting again");
+        assertThat(result.getDetails()).containsEntry("canary.filters", "a/+").containsEntry("canary.rounds", 2)
+                .containsEntry("canary.since", "2026-01-02T03:04:05Z").containsEntry("canary.step", "RECONNECT");
+        miss = null;
+        assertThat(call(check).getState()).isEqualTo(HealthCheck.State.UP);
     }
 
     @Test

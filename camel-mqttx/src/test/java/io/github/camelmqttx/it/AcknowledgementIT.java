@@ -110,7 +110,7 @@ class AcknowledgementIT {
 
     @ParameterizedTest(name = "{displayName} {0}")
     @ValueSource(ints = { 1, 2 })
-    @DisplayName("M52 promise 1: an asynchronous route is acknowledged when it is done, in arrival order, with QoS")
+    @DisplayName("F02 M52 promise 1: an asynchronous route is acknowledged when it is done, in arrival order, with QoS")
     void asynchronousRoute_endsOutOfOrder_acknowledgementsLeaveInArrivalOrder(int qos) throws Exception {
         PacketType type = qos == 1 ? PacketType.PUBACK : PacketType.PUBREC;
         Holder holder = holdingRoute("mqttx:a/#?concurrency=4&qos=" + qos);
@@ -130,7 +130,7 @@ class AcknowledgementIT {
     }
 
     @Test
-    @DisplayName("promise 1: a hop to another thread belongs to the exchange")
+    @DisplayName("F02 promise 1: a hop to another thread belongs to the exchange")
     void threadsAndSedaHop_notDone_isNotAcknowledged() throws Exception {
         Holder holder = new Holder();
         camel.routes(new RouteBuilder() {
@@ -171,7 +171,7 @@ class AcknowledgementIT {
     }
 
     @Test
-    @DisplayName("promise 1: after Session Present 0 nothing of the old session is acknowledged")
+    @DisplayName("F06 promise 1: after Session Present 0 nothing of the old session is acknowledged")
     void sessionLost_oldMessageDone_isNotAcknowledgedToTheNewSession() throws Exception {
         durable();
         Holder holder = holdingRoute("mqttx:a");

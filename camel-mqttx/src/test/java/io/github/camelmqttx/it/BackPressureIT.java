@@ -13,11 +13,6 @@
  */
 package io.github.camelmqttx.it;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,6 +23,7 @@ import io.github.camelmqttx.testbed.ProbeMessage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,33 +55,52 @@ class BackPressureIT {
         }
     }
 
-    @ParameterizedTest(name = "F05 QoS {0}: a small heap, a fast publisher and a slow route")
+    @ParameterizedTest(name = "F05 QoS {0}: a small heap, a fast publisher and a route for 100 messages per second")
     @ValueSource(ints = { 0, 1 })
     @DisplayName("F05 a small heap, a fast publisher and a slow route: memory is bounded, QoS 1 lost none, QoS 0 is counted")
     void fastPublisher_slowRouteAndSmallHeap_memoryIsBoundedAndAllAccountedFor(int qos) throws Exception {
-        String uri = "mqttx:pressure/" + qos + "?qos=" + qos + "&clientId=pressure-" + qos
-                     + "&receiveMaximum=65535&receiveBufferBytes=8000000&receiveBufferMessages=100000";
-        Process child = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), HEAP, "-XX:+ExitOnOutOfMemoryError",
-                "-XX:MaxDirectMemorySize=64m", "-cp", System.getProperty("java.class.path"), SlowRouteMain.class.getName(),
-                broker.uri(), uri, Integer.toString(MESSAGES)).redirectErrorStream(true).start();
-        try (BufferedReader output = child.inputReader(StandardCharsets.UTF_8); OutputStream input = child.getOutputStream()) {
-            assertThat(lines(output, "started")).endsWith("started");
+        try (ChildJvm child = slowRoute(HEAP, "pressure/" + qos, qos, MESSAGES)) {
             publish("pressure/" + qos, qos);
-            input.write('\n');
-            input.flush();
-            List<String> said = lines(output, SlowRouteMain.RESULT);
-            String result = said.isEmpty() ? "nothing" : said.get(said.size() - 1);
-            if (qos == 0) {
-                String[] words = result.split(" ");
-                assertThat(said).last().asString().startsWith(SlowRouteMain.RESULT).endsWith("connects 1");
-                assertThat(Integer.parseInt(words[1]) + Integer.parseInt(words[3])).isEqualTo(MESSAGES);
-            } else {
-                assertThat(result).isEqualTo(SlowRouteMain.RESULT + MESSAGES + " dropped 0 connects 1");
-            }
-        } finally {
-            child.destroyForcibly();
+            child.proceed();
+            assertAllAccountedFor(child, qos, MESSAGES);
         }
+    }
+
+    @ParameterizedTest(name = "F05 QoS {0}: a million messages as fast as the broker takes them into a route for 100 per second")
+    @ValueSource(ints = { 0, 1 })
+    @Tag("slow")
+    @Timeout(600)
+    @DisplayName("F05 a million messages at the broker's speed into a route for 100 per second with a heap of 128 MB")
+    void millionMessages_slowRouteAndHeapOf128Megabytes_memoryIsBoundedAndAllAccountedFor(int qos) throws Exception {
+        int messages = 1_000_000;
+        try (ChildJvm child = slowRoute("-Xmx128m", "million/" + qos, qos, messages)) {
+            long rate = Flood.publish(broker, "million/" + qos, qos, messages);
+            child.proceed();
+            String result = assertAllAccountedFor(child, qos, messages);
+            System.out.printf("F05 QoS %d: %d messages/s published, then: %s%n", qos, rate, result);
+        }
+    }
+
+    private static ChildJvm slowRoute(String heap, String topic, int qos, int messages) {
+        String uri = "mqttx:" + topic + "?qos=" + qos + "&clientId=pressure-" + messages + qos
+                     + "&receiveMaximum=65535&receiveBufferBytes=8000000&receiveBufferMessages=100000";
+        ChildJvm child = ChildJvm.start(List.of(heap, "-XX:MaxDirectMemorySize=64m"), SlowRouteMain.class, broker.uri(), uri,
+                Integer.toString(messages));
+        assertThat(child.linesUpTo("started")).endsWith("started");
+        return child;
+    }
+
+    private static String assertAllAccountedFor(ChildJvm child, int qos, int messages) {
+        List<String> said = child.linesUpTo(SlowRouteMain.RESULT);
+        String result = said.isEmpty() ? "nothing" : said.get(said.size() - 1);
+        if (qos == 0) {
+            String[] words = result.split(" ");
+            assertThat(said).last().asString().startsWith(SlowRouteMain.RESULT).endsWith("connects 1");
+            assertThat(Integer.parseInt(words[1]) + Integer.parseInt(words[3])).isEqualTo(messages);
+        } else {
+            assertThat(result).isEqualTo(SlowRouteMain.RESULT + messages + " dropped 0 connects 1");
+        }
+        return result;
     }
 
     private static void publish(String topic, int qos) {
@@ -99,18 +114,6 @@ class BackPressureIT {
                 probe.publishAll(batch);
             }
         }
-    }
-
-    /** Lines up to the first one that begins so, or all there are. */
-    private static List<String> lines(BufferedReader output, String last) throws IOException {
-        List<String> lines = new ArrayList<>();
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            lines.add(line);
-            if (line.startsWith(last)) {
-                break;
-            }
-        }
-        return lines;
     }
 
     @Test

@@ -145,7 +145,7 @@ class BacklogIT {
     }
 
     @Test
-    @DisplayName("M46 promise 2: a suspended route keeps a backlog unacknowledged; after resume all is delivered in order")
+    @DisplayName("F03 M46 promise 2: a suspended route keeps a backlog unacknowledged; after resume all is delivered in order")
     void backlog_routeSuspended_isKeptAndDeliveredAfterResume() throws Exception {
         durable("suspended");
         Recorder in = camel.record("in", "mqttx:suspended/#");
@@ -163,7 +163,7 @@ class BacklogIT {
     }
 
     @Test
-    @DisplayName("M46 promise 2: a stopped route of a durable session: the broker keeps what comes, a restart delivers it")
+    @DisplayName("F03 M46 promise 2: stopped route of a durable session: the broker keeps what comes, a restart delivers it")
     void backlog_routeStopped_staysWithTheBrokerUntilTheRouteStarts() throws Exception {
         durable("stopped");
         Recorder in = camel.record("in", "mqttx:stopped/#");
@@ -180,7 +180,7 @@ class BacklogIT {
     }
 
     @Test
-    @DisplayName("M46 promise 2: stopped in the middle of a backlog: every message is delivered, acknowledged ones once")
+    @DisplayName("F03 M46 promise 2: stopped in the middle of a backlog: every message is delivered, acknowledged ones once")
     void backlog_routeStoppedInTheMiddle_restOfItIsDeliveredAfterTheStart() throws Exception {
         backlog("middle", "middle/#", "middle/x");
         durable("middle");
@@ -195,7 +195,7 @@ class BacklogIT {
     }
 
     @Test
-    @DisplayName("M45 M46 promise 2: one route of a shared durable session is stopped: its backlog is held, the other goes on")
+    @DisplayName("F03 M45 M46 promise 2: one route of a shared durable session is stopped: its backlog is held, the other goes on")
     void backlog_oneOfTwoRoutesStopped_isHeldForItAndTheOtherGetsItsOwn() throws Exception {
         durable("shared-stopped");
         Recorder running = camel.record("running", "mqttx:ss/running");

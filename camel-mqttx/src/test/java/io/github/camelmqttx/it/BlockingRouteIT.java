@@ -13,7 +13,9 @@
  */
 package io.github.camelmqttx.it;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
 import io.github.camelmqttx.testbed.BrokerOptions;
 import io.github.camelmqttx.testbed.MosquittoBroker;
@@ -23,6 +25,7 @@ import io.github.camelmqttx.testbed.ScriptedBroker;
 import io.github.camelmqttx.testbed.ScriptedConnection;
 import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static io.github.camelmqttx.it.Its.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Routes that block do not block the session: neither its publishes nor its keep alive. */
 @Timeout(60)
@@ -111,6 +115,52 @@ class BlockingRouteIT {
             assertThat(inbox.texts()).hasSize(20).doesNotHaveDuplicates();
             assertThat(connection.received(PacketType.PUBACK)).extracting(ack -> ack.packetId()).isSorted();
             assertThat(broker.connections()).hasSize(1);
+        }
+    }
+
+    @Test
+    @DisplayName("F04 F21 the broker falls silent while a route blocks: health is DOWN all the same, and UP on the next connection")
+    void blockingRoute_brokerFallsSilent_healthIsDown() throws Exception {
+        Inbox inbox = new Inbox().shut();
+        try (ScriptedBroker broker = ScriptedBroker.start();
+             Application application = new Application(broker.uri())) {
+            application.route("in", "mqttx:in?clientId=silent&keepAliveInterval=1s" + Its.QUICK, inbox).start();
+            ScriptedConnection connection = broker.awaitConnection();
+            connection.publish("in", "blocks", 1, 1);
+            until(() -> inbox.entered().size() == 1);
+            assertThat(application.isUp("in")).isTrue();
+            broker.refuseConnect(0x88);
+            broker.ignore(PacketType.PINGREQ);
+            until(() -> !application.isUp("in"));
+            assertThat(application.health("in").getMessage()).hasValueSatisfying(text -> assertThat(text).contains("silent"));
+            assertThat(inbox.texts()).isEmpty();
+            broker.reset(PacketType.CONNECT);
+            until(() -> application.isUp("in"));
+            inbox.open();
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    @Timeout(300)
+    @DisplayName("F04 a route that blocks for two minutes with a Keep Alive of 5 s: no disconnect, then all is delivered once")
+    void blockingRoute_forMinutes_connectionStays() throws Exception {
+        CountDownLatch gate = new CountDownLatch(1);
+        Recorder recorder = new Recorder();
+        try (MosquittoBroker broker = Its.mosquitto(BrokerOptions.plain());
+             Application application = new Application(broker.uri());
+             MqttProbe probe = MqttProbe.connect(broker)) {
+            application.route("in", "mqttx:in?clientId=minutes&keepAliveInterval=5s&receiveBufferMessages=10", exchange -> {
+                gate.await();
+                recorder.process(exchange);
+            }).start();
+            probe.publishSequence("in", 100, 1);
+            await().during(Duration.ofMinutes(2)).atMost(Duration.ofMinutes(3))
+                    .until(() -> application.isUp("in") && recorder.size() == 0);
+            gate.countDown();
+            recorder.await(100);
+            assertThat(recorder.texts()).containsExactlyElementsOf(Its.numbers(100));
+            assertThat(broker.connectCount("minutes")).isOne();
         }
     }
 }

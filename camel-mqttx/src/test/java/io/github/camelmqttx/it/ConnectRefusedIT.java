@@ -14,8 +14,10 @@
 package io.github.camelmqttx.it;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
 
 import io.github.camelmqttx.MqttxConnectException;
 import io.github.camelmqttx.MqttxSessionEvent.Kind;
@@ -24,11 +26,13 @@ import io.github.camelmqttx.testbed.LogCapture;
 import io.github.camelmqttx.testbed.MosquittoBroker;
 import io.github.camelmqttx.testbed.PacketType;
 import io.github.camelmqttx.testbed.ScriptedBroker;
+import org.apache.camel.ServiceStatus;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -135,6 +139,48 @@ class ConnectRefusedIT {
             it.start();
             assertThat(watch.isUp("in")).isTrue();
             assertThat(good.awaitConnection().clientId()).isEqualTo("second-choice");
+        }
+    }
+
+    @ParameterizedTest(name = "Reason Code {0}")
+    @ValueSource(ints = { 0x85, 0x90, 0x95, 0x99, 0x9A, 0x9B })
+    @DisplayName("M63 what no broker will ever take is given up at once: the route is told and stops, a restart tries again")
+    void refusalForGood_everyBroker_routeStopsAndARestartTriesAgain(int code) throws Exception {
+        try (ScriptedBroker one = ScriptedBroker.start().refuseConnect(code);
+             ScriptedBroker other = ScriptedBroker.start().refuseConnect(code);
+             ItSupport it = new ItSupport(one.uri() + "," + other.uri()); LogCapture log = LogCapture.start()) {
+            SessionWatch watch = SessionWatch.on(it);
+            it.record("in", "mqttx:refused?mqttVersion=5&reconnectDelay=10&reconnectMaxDelay=20");
+            it.start();
+            assertThat(watch.await(Kind.GIVEN_UP).getDetail()).contains(
+                    "as it is configured", ":" + one.port(), ":" + other.port(),
+                    "0x" + Integer.toHexString(code).toUpperCase());
+            await().until(() -> it.context().getRouteController().getRouteStatus("in") == ServiceStatus.Stopped);
+            assertThat(log.troubles()).anySatisfy(line -> assertThat(line).contains("Route in stops"));
+            assertThat(one.connections()).as("tried once").hasSize(1);
+            assertThat(other.connections()).hasSize(1);
+            other.reset(PacketType.CONNECT);
+            it.startRoute("in");
+            watch.awaitUp("in");
+        }
+    }
+
+    @Test
+    @DisplayName("M63 a producer whose session has given up: publishes fail at once, the broker is not hammered, and a later "
+                 + "publish finds it mended")
+    void refusalForGood_producer_failsAtOnceAndRecovers() throws Exception {
+        try (ScriptedBroker broker = ScriptedBroker.start().refuseConnect(0x85); ItSupport it = new ItSupport(broker.uri())) {
+            it.start();
+            String uri = "mqttx:refused?qos=1&mqttVersion=5&reconnectDelay=100&reconnectMaxDelay=1s";
+            long start = System.nanoTime();
+            for (int i = 0; i < 100; i++) {
+                assertThat(it.request(uri, "x", Map.of()).getException()).isInstanceOf(MqttxConnectException.class)
+                        .hasMessageContaining("Client Identifier not valid");
+            }
+            long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+            assertThat(broker.connections().size()).isLessThanOrEqualTo((int) seconds + 1);
+            broker.reset(PacketType.CONNECT);
+            await().until(() -> it.request(uri, "x", Map.of()).getException() == null);
         }
     }
 }

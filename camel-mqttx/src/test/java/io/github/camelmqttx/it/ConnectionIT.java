@@ -243,7 +243,7 @@ class ConnectionIT {
     }
 
     @Test
-    @DisplayName("M52 promise 1: context forced to stop with messages in the route: the broker has them still")
+    @DisplayName("F02 M52 promise 1: context forced to stop with messages in the route: the broker has them still")
     void forcedStop_messagesInRoute_areRedeliveredToTheNextContext() throws Exception {
         CountDownLatch gate = new CountDownLatch(1);
         try (MqttProbe probe = MqttProbe.connect(broker); ItSupport one = new ItSupport(broker)) {

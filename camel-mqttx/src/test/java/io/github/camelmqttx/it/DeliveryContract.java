@@ -23,6 +23,7 @@ import io.github.camelmqttx.internal.session.SubscriptionStatus;
 import io.github.camelmqttx.testbed.Broker;
 import io.github.camelmqttx.testbed.MqttProbe;
 import io.github.camelmqttx.testbed.ProbeMessage;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -218,6 +219,34 @@ abstract class DeliveryContract {
             assertThat(late.all()).hasSize(3);
             camel.send("mqttx:store/a/x?retained=true", null);
             camel.send("mqttx:store/b/x?retained=true", null);
+        }
+    }
+
+    @Test
+    @DisplayName("F19 every property of a PUBLISH and the trace context go from route to route over the broker")
+    void properties_fromRouteToRoute_allArrive() throws Exception {
+        String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        byte[] correlation = { 0, 1, (byte) 0xff };
+        try (ItSupport camel = new ItSupport(broker); MqttProbe probe = MqttProbe.connect(broker)) {
+            probe.subscribe("properties/#", 1);
+            Recorder in = camel.record("in", "mqttx:properties/#");
+            camel.start();
+            camel.send("mqttx:properties/a", "grüße", Map.of(
+                    MqttxConstants.PAYLOAD_FORMAT_INDICATOR, 1, MqttxConstants.MESSAGE_EXPIRY_INTERVAL, 3600L,
+                    MqttxConstants.CONTENT_TYPE, "text/plain", MqttxConstants.RESPONSE_TOPIC, "properties/reply",
+                    MqttxConstants.CORRELATION_DATA, correlation, "traceparent", trace, "many", List.of("2", "1", "2")));
+            Map<String, Object> headers = in.awaitFirst().headers();
+            assertThat(headers).containsEntry(MqttxConstants.PAYLOAD_FORMAT_INDICATOR, 1)
+                    .containsEntry(MqttxConstants.CONTENT_TYPE, "text/plain")
+                    .containsEntry(MqttxConstants.RESPONSE_TOPIC, "properties/reply")
+                    .containsEntry(MqttxConstants.CORRELATION_DATA, correlation)
+                    .containsEntry("traceparent", trace).containsEntry("many", List.of("2", "1", "2"));
+            assertThat((Long) headers.get(MqttxConstants.MESSAGE_EXPIRY_INTERVAL)).isBetween(3500L, 3600L);
+            assertThat(probe.await(1)).singleElement().satisfies(seen -> {
+                assertThat(seen.properties().getContentType()).isEqualTo("text/plain");
+                assertThat(seen.properties().getCorrelationData()).isEqualTo(correlation);
+                assertThat(seen.properties().getUserProperties()).contains(new UserProperty("traceparent", trace));
+            });
         }
     }
 

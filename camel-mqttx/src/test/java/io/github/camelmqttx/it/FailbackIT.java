@@ -47,17 +47,20 @@ class FailbackIT {
     @AutoClose
     private final MosquittoBroker second = Its.mosquitto(BrokerOptions.plain());
 
-    /** Publishes numbers until it is closed. */
+    /** Publishes numbers until it is closed, never far ahead of who receives them. */
     private static final class Source implements AutoCloseable {
+
+        private static final int MOST_UNDER_WAY = 50;
 
         private final AtomicBoolean stopped = new AtomicBoolean();
         private final List<String> sent = new ArrayList<>();
         private final Thread thread;
 
-        Source(MosquittoBroker broker, String topic) {
+        Source(MosquittoBroker broker, String topic, Recorder receiver) {
             thread = new Thread(() -> {
                 try (MqttProbe probe = MqttProbe.connect(broker)) {
                     while (!stopped.get()) {
+                        Its.until(() -> stopped.get() || sent.size() - receiver.size() < MOST_UNDER_WAY);
                         String body = topic + sent.size();
                         probe.publish(topic, body, 1);
                         sent.add(body);
@@ -104,11 +107,12 @@ class FailbackIT {
             SessionWatch watch = SessionWatch.on(it);
             proxy.down();
             Recorder in
-                    = it.record("in", "mqttx:load/#?clientId=back-in" + OPTIONS, exchange -> TimeUnit.MILLISECONDS.sleep(4));
+                    = it.record("in", "mqttx:load/#?clientId=back-in" + OPTIONS,
+                            exchange -> TimeUnit.MILLISECONDS.sleep(4));
             it.start();
             watch.awaitAt("in", second.uri());
             List<String> sent;
-            try (Source source = new Source(second, "load/a")) {
+            try (Source source = new Source(second, "load/a", in)) {
                 in.await(50);
                 proxy.up();
                 watch.awaitAt("in", proxy.uri());

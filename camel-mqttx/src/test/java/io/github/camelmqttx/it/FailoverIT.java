@@ -197,7 +197,7 @@ class FailoverIT {
     }
 
     @Test
-    @DisplayName("M06 a black-holed first broker costs one connectionTimeout and does not stall the round")
+    @DisplayName("F14 M06 a black-holed first broker costs one connectionTimeout and does not stall the round")
     void start_firstBrokerBlackHoled_connectsToTheSecondAfterItsTimeout() throws Exception {
         try (ItSupport it = support(); TcpProxy hole = TcpProxy.to(first).blackHole()) {
             it.defaults().setBrokers(hole.uri() + "," + second.uri());

@@ -81,9 +81,9 @@ class ResubscriptionIT {
         }
     }
 
-    @ParameterizedTest(name = "F01 MQTT {0}: the broker refuses the subscription after an outage")
+    @ParameterizedTest(name = "F01 F21 MQTT {0}: the broker refuses the subscription after an outage")
     @ValueSource(strings = { "5", "3.1.1" })
-    @DisplayName("F01 a subscription refused after an outage: health is DOWN and names the filter until it is granted")
+    @DisplayName("F01 F21 a subscription refused after an outage: health is DOWN and names the filter until it is granted")
     void subscriptionRefusedAfterOutage_routeIsDownThenReceivesWhenGranted(String version) throws Exception {
         Inbox inbox = new Inbox();
         try (ScriptedBroker broker = ScriptedBroker.start();
@@ -105,9 +105,9 @@ class ResubscriptionIT {
         }
     }
 
-    @ParameterizedTest(name = "F01 MQTT {0}: the broker is silent after CONNACK, to PINGREQ too: {1}")
+    @ParameterizedTest(name = "F01 F21 MQTT {0}: the broker is silent after CONNACK, to PINGREQ too: {1}")
     @CsvSource({ "5,true", "3.1.1,true", "5,false", "3.1.1,false" })
-    @DisplayName("F01 a SUBACK that never comes: health is DOWN, and the route receives on the next connection")
+    @DisplayName("F01 F21 a SUBACK that never comes: health is DOWN, and the route receives on the next connection")
     void subscriptionUnansweredAfterOutage_newConnectionReceives(String version, boolean pingsToo) throws Exception {
         Inbox inbox = new Inbox();
         try (ScriptedBroker broker = ScriptedBroker.start();
@@ -132,7 +132,7 @@ class ResubscriptionIT {
     }
 
     @Test
-    @DisplayName("F01 a SUBACK lost at the first connection: the route has started, is DOWN, and receives later")
+    @DisplayName("F01 F21 a SUBACK lost at the first connection: the route has started, is DOWN, and receives later")
     void firstSubscriptionUnanswered_routeStartsDownAndReceivesLater() throws Exception {
         Inbox inbox = new Inbox();
         try (ScriptedBroker broker = ScriptedBroker.start();

@@ -13,19 +13,25 @@
  */
 package io.github.camelmqttx.it;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.camelmqttx.internal.session.SessionCounters;
 import org.apache.camel.Exchange;
 
 /**
- * A process with a small heap and a route that does nothing until it is told to go on by a line of input. Then it works
- * off what there is, and says how much it has routed and dropped when nothing more has come for a while.
+ * A process with a small heap and a route for 100 messages per second until it is told to hurry by a line of input.
+ * Then it works off what there is, and says how much it has routed and dropped when nothing more has come for a while.
  */
 final class SlowRouteMain {
 
     static final String RESULT = "routed ";
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    /** 100 messages per second, until the gate opens. */
+    private static final long INTERVAL_MILLIS = 10;
 
     private SlowRouteMain() {
     }
@@ -42,14 +48,14 @@ final class SlowRouteMain {
                 continue;
             }
             gate.countDown();
-            Its.until(() -> routed.get() + application.counters("slow").dropped() >= expected);
+            Its.soon().atMost(PATIENCE).until(() -> routed.get() + application.counters("slow").dropped() >= expected);
             SessionCounters counters = application.counters("slow");
             System.out.println(RESULT + routed + " dropped " + counters.dropped() + " connects " + counters.connects());
         }
     }
 
     private static void work(Exchange exchange, CountDownLatch gate, AtomicLong routed) throws InterruptedException {
-        gate.await();
+        gate.await(INTERVAL_MILLIS, TimeUnit.MILLISECONDS);
         if (exchange.getMessage().getBody(byte[].class).length > 0) {
             routed.incrementAndGet();
         }

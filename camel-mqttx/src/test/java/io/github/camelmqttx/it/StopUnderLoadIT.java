@@ -108,9 +108,9 @@ class StopUnderLoadIT {
         }
     }
 
-    @ParameterizedTest(name = "promise 9: stop while the broker is {0}")
+    @ParameterizedTest(name = "F23 promise 9: stop while the broker is {0}")
     @ValueSource(strings = { "refusing", "silent", "gone silent", "gone" })
-    @DisplayName("promise 9: stop from every state ends, leaves nothing behind and never connects again")
+    @DisplayName("F23 promise 9: stop from every state ends, leaves nothing behind and never connects again")
     void stop_brokerInTrouble_endsAndNeverConnectsAgain(String trouble) throws Exception {
         String session = "?clientId=stop-trouble&connectionTimeout=1s" + Its.QUICK;
         try (TcpProxy proxy = TcpProxy.to(broker)) {

@@ -221,7 +221,7 @@ class SubscriptionTroubleIT {
     }
 
     @Test
-    @DisplayName("F01 promise 7: SUBACK comes late: the route is DOWN before and UP after it")
+    @DisplayName("F01 F21 promise 7: SUBACK comes late: the route is DOWN before and UP after it")
     void subackLate_healthFollows() throws Exception {
         try (ScriptedBroker broker = ScriptedBroker.start(); ItSupport it = new ItSupport(broker.uri())) {
             broker.ignore(PacketType.SUBSCRIBE);

@@ -13,34 +13,65 @@
  */
 package io.github.camelmqttx.it;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.camelmqttx.testbed.Broker;
-import io.github.camelmqttx.testbed.MqttProbe;
-import io.github.camelmqttx.testbed.ProbeOptions;
+import org.jspecify.annotations.Nullable;
 
-/** A client that connects with a Client Identifier that is not its own, at once again whenever it is thrown out. */
+/**
+ * A client that connects with a Client Identifier that is not its own, at once again whenever it is thrown out. On a
+ * bare socket, since the session takes its Client Identifier back before a client library has its CONNACK.
+ */
 final class Thief implements AutoCloseable {
 
-    private final Broker broker;
-    private final ProbeOptions options;
+    private final URI broker;
+    private final byte[] connect;
     private final AtomicInteger connects = new AtomicInteger();
     private final Thread thread = new Thread(this::steal, "thief");
     private volatile boolean stopped;
+    private volatile @Nullable Socket current;
 
-    Thief(Broker broker, int version, String clientId) {
-        this.broker = broker;
-        this.options = new ProbeOptions(version, clientId, true, 0, 65_535, null, null, null);
+    /** @param level protocol level, 3 to 5 */
+    Thief(String broker, int level, String clientId) {
+        this.broker = URI.create(broker);
+        this.connect = connect(level, clientId);
         thread.start();
+    }
+
+    private static byte[] connect(int level, String clientId) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        ByteArrayOutputStream packet = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(body)) {
+            out.writeUTF(level == 3 ? "MQIsdp" : "MQTT");
+            out.writeByte(level);
+            out.writeByte(0x02);
+            out.writeShort(0);
+            if (level == 5) {
+                out.writeByte(0);
+            }
+            out.writeUTF(clientId);
+            packet.write(0x10);
+            packet.write(body.size());
+            body.writeTo(packet);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+        return packet.toByteArray();
     }
 
     private void steal() {
         while (!stopped) {
-            try (MqttProbe probe = MqttProbe.connect(broker, options)) {
-                connects.incrementAndGet();
-                Its.until(() -> stopped || !probe.isConnected());
-            } catch (RuntimeException e) {
-                connects.incrementAndGet(); // thrown out before the library had its CONNACK
+            connects.incrementAndGet();
+            try (Socket socket = new Socket(broker.getHost(), broker.getPort())) {
+                current = socket;
+                socket.getOutputStream().write(connect);
+                socket.getInputStream().readAllBytes();
+            } catch (IOException e) {
+                current = null;
             }
         }
     }
@@ -50,12 +81,12 @@ final class Thief implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException, InterruptedException {
         stopped = true;
-        try {
-            thread.join(20_000);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        Socket socket = current;
+        if (socket != null) {
+            socket.close();
         }
+        thread.join(10_000);
     }
 }

@@ -33,7 +33,7 @@ import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 public record ReceivedPacket(PacketType type, MqttMessage message, long nanos) {
 
     /** Copies what would have to be released. */
-    static ReceivedPacket of(MqttMessage message) {
+    public static ReceivedPacket of(MqttMessage message) {
         MqttMessage kept = message instanceof MqttPublishMessage publish
                 ? new MqttPublishMessage(
                         publish.fixedHeader(), publish.variableHeader(),

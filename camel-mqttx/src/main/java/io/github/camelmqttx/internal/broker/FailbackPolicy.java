@@ -13,6 +13,8 @@
  */
 package io.github.camelmqttx.internal.broker;
 
+import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,7 +109,15 @@ public final class FailbackPolicy {
         return soonest == NEVER ? NEVER : Math.max(soonest, Math.max(0, delayNanos() - (now - waitingSince)));
     }
 
-    /** The broker to fail back to if a fail-back is due now, else null. */
+    /** The brokers to fail back to if a fail-back is due now, the most preferred first; empty if none is due. */
+    public List<BrokerAddress> targets(long now) {
+        if (current == null || dueInNanos(now) > 0) {
+            return List.of();
+        }
+        return planner.betterThan(current).stream().filter(better -> !planner.isPostponed(better, now)).toList();
+    }
+
+    /** The first of {@link #targets}, or null if there is none. */
     public @Nullable BrokerAddress target(long now) {
         return current == null || dueInNanos(now) > 0 ? null : planner.failbackTarget(current, now);
     }

@@ -98,6 +98,22 @@ public interface MqttClient {
      */
     void forEachInflight(Consumer<OutgoingMessage> visitor);
 
+    /**
+     * Bounds the publishes of QoS 1 and 2 that are outstanding at the same time, beside the window of the connection,
+     * from now on and on later connections; what may go out when the bound is raised is written, not flushed.
+     *
+     * @param messages at least 1
+     */
+    default void limitInflight(int messages) {
+    }
+
+    /**
+     * Forgets an incomplete publish, so that it is not sent again; nothing is reported for it. Only without connection
+     * or attempt.
+     */
+    default void abandon(OutgoingMessage message) {
+    }
+
     /** Forgets all state that outlives a connection. Only without connection or attempt. */
     void clear();
 }

@@ -71,6 +71,9 @@ final class FailureCheck {
         if (interval > 0) {
             mistakes.addIf(timeout < 100 || timeout > interval,
                     "canaryTimeout=" + timeout + " milliseconds must be 100 or more and at most canaryInterval=" + interval);
+            mistakes.addIf(configuration.isNoLocal(),
+                    "canaryInterval and noLocal=true exclude each other, because a broker does not send back what the same "
+                                                      + "Client Identifier has published: remove one of them");
         }
     }
 }

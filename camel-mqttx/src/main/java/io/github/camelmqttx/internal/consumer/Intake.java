@@ -13,6 +13,8 @@
  */
 package io.github.camelmqttx.internal.consumer;
 
+import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,6 +26,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import io.github.camelmqttx.MqttxConnectException;
 import io.github.camelmqttx.MqttxSubscribeException;
 import io.github.camelmqttx.internal.ack.Delivery;
+import io.github.camelmqttx.internal.canary.ProbePayload;
+import io.github.camelmqttx.internal.canary.ProbePlan;
 import io.github.camelmqttx.internal.client.Subscription;
 import io.github.camelmqttx.internal.pool.SessionLease;
 import io.github.camelmqttx.internal.session.ConsumerSubscription;
@@ -52,6 +56,7 @@ public final class Intake implements MessageHandler {
     private final IntakeOwner owner;
     private final AtomicReference<@Nullable CompletableFuture<Void>> stopped = new AtomicReference<>();
     private volatile @Nullable ConsumerSubscription subscription;
+    private volatile @Nullable Canary canary;
 
     /** @param name the route id, for logs */
     public Intake(String name, SessionLease lease, MessageRouter router, Lanes lanes, IntakeOwner owner) {
@@ -62,11 +67,38 @@ public final class Intake implements MessageHandler {
         this.owner = owner;
     }
 
-    /** Subscribes, and connects if that was not tried before. Messages may come from now on. */
-    public ConsumerSubscription subscribe(List<Subscription> subscriptions) {
+    /**
+     * Subscribes, and connects if that was not tried before. Messages may come from now on.
+     *
+     * @param probing how the subscriptions are to be probed, or null
+     */
+    public ConsumerSubscription subscribe(List<Subscription> subscriptions, @Nullable CanarySettings probing) {
+        return probing == null ? subscribe(subscriptions) : subscribeProbed(subscriptions, probing);
+    }
+
+    private ConsumerSubscription subscribe(List<Subscription> subscriptions) {
         ConsumerSubscription made = lease.session().subscribe(this, subscriptions);
         subscription = made;
         return made;
+    }
+
+    private ConsumerSubscription subscribeProbed(List<Subscription> subscriptions, CanarySettings probing) {
+        ProbePlan plan = ProbePlan.of(subscriptions.stream().map(Subscription::filter).toList(), session().clientId());
+        List<Subscription> all = new ArrayList<>(subscriptions);
+        if (plan.additionalFilter() != null) {
+            all.add(new Subscription(plan.additionalFilter(), 1, false, false, 2, 0));
+        }
+        ConsumerSubscription made = subscribe(all);
+        Canary watching = new Canary(name, made.dataPlane(), probing, plan.targets(), new SecureRandom().nextLong());
+        canary = watching;
+        watching.start();
+        return made;
+    }
+
+    /** The filters whose probes do not come back, or null. */
+    public @Nullable CanaryMiss canaryMiss() {
+        Canary watching = canary;
+        return watching == null ? null : watching.miss();
     }
 
     public MqttSession session() {
@@ -89,6 +121,17 @@ public final class Intake implements MessageHandler {
 
     @Override
     public void received(Delivery delivery) {
+        Canary watching = canary;
+        if (ProbePayload.isProbe(delivery.message().payload())) {
+            if (watching != null) {
+                watching.probeReceived(delivery.message());
+            }
+            delivery.complete();
+            return;
+        }
+        if (watching != null) {
+            watching.received(delivery.message());
+        }
         try {
             lanes.put(delivery);
         } catch (RejectedExecutionException e) {
@@ -126,6 +169,10 @@ public final class Intake implements MessageHandler {
         if (!stopped.compareAndSet(null, done)) {
             CompletableFuture<Void> earlier = stopped.get();
             return earlier == null ? done : earlier;
+        }
+        Canary watching = canary;
+        if (watching != null) {
+            watching.stop();
         }
         ConsumerSubscription current = subscription;
         if (current == null) {

@@ -15,7 +15,8 @@
  * From the session's serial context into routes: lanes that keep the order of each topic, exchanges and what becomes of
  * them, one intake for each time that a consumer is started.
  * <p>
- * Reading order: {@code Intake}, {@code Lanes}, {@code Lane}, {@code MessageRouter}. Used by the root package only.
+ * Reading order: {@code Intake}, {@code Lanes}, {@code Lane}, {@code MessageRouter}, {@code Canary}. Used by the root
+ * package only.
  */
 @NullMarked
 package io.github.camelmqttx.internal.consumer;

@@ -48,9 +48,9 @@ final class LogBudget {
             case DISCONNECTED -> expected ? Level.DEBUG : outage(nowNanos);
             case ROUND_FAILED -> outage(nowNanos);
             case SUBSCRIPTION_REFUSED, GIVEN_UP -> Level.ERROR;
-            case QOS_LOWERED, SESSION_LOST, TAKEN_OVER -> Level.WARN;
+            case QOS_LOWERED, SESSION_LOST, TAKEN_OVER, CANARY_MISSED -> Level.WARN;
             case HELD_UP, UNROUTED, REDIRECT_IGNORED -> onceAMinute(event, nowNanos);
-            case REDIRECTED -> Level.INFO;
+            case REDIRECTED, CANARY_RECOVERED -> Level.INFO;
             case CLOSED -> Level.DEBUG;
         };
     }

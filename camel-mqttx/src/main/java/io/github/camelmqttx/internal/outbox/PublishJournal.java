@@ -75,6 +75,12 @@ public interface PublishJournal extends InflightStore, AutoCloseable {
     /** So many messages that were {@linkplain Listener#ready ready} have been taken, so that more may be read back. */
     void taken(int count);
 
+    /**
+     * What keeps the journal from writing at present, for people: the disk is full or broken; null while all is well.
+     */
+    @Nullable
+    String trouble();
+
     /** Writes what was handed in, then unlocks the directory. Waits for the disk. Idempotent. */
     @Override
     void close();

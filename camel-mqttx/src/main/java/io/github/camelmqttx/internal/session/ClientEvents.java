@@ -52,11 +52,13 @@ final class ClientEvents implements MqttClientListener {
 
     @Override
     public void published(OutgoingMessage message) {
+        session.observer().publishSettled();
         session.sender().published(message);
     }
 
     @Override
     public void publishFailed(OutgoingMessage message, Exception cause) {
+        session.observer().publishSettled();
         session.sender().failed(message, cause);
     }
 

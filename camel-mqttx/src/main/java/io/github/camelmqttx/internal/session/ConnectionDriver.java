@@ -57,6 +57,7 @@ final class ConnectionDriver {
     private final TakeoverPolicy takeover;
     private final ClientIdConflict conflict;
     private final Attempts attempts;
+    private final Departure departure = new Departure();
     private final Waiters waiters = new Waiters();
     private final CompletableFuture<Void> closed = new CompletableFuture<>();
 
@@ -68,13 +69,6 @@ final class ConnectionDriver {
     private volatile long retryNotBefore;
     private BrokerPlanner.@Nullable Round round;
     private RoundFailures failures = new RoundFailures();
-    /** Tried before the next round, or null. */
-    private @Nullable BrokerAddress next;
-    private boolean returning;
-    /** Why this side drops the connection to make it anew, or null. */
-    private @Nullable String reconnectReason;
-    /** Whether this side drops the connection to try other brokers first. */
-    private boolean leaving;
     private @Nullable ScheduledTask timer;
     private boolean networkEngaged;
 
@@ -125,8 +119,7 @@ final class ConnectionDriver {
     }
 
     private void begin() {
-        BrokerAddress first = next;
-        next = null;
+        BrokerAddress first = departure.takeNext();
         round = null;
         failures = new RoundFailures();
         if (first == null) {
@@ -162,8 +155,7 @@ final class ConnectionDriver {
             return;
         }
         long now = context.nanoTime();
-        boolean returned = returning;
-        returning = false;
+        boolean returned = departure.takeReturning();
         attempts.accepted(target, result.version());
         redirection.referrals().connected(target);
         planner.connected(target, now);
@@ -199,8 +191,7 @@ final class ConnectionDriver {
         if (redirect != null) {
             observer.redirected(redirect.followed(), redirect.describe());
         }
-        if (returning) {
-            returning = false;
+        if (departure.takeReturning()) {
             failback.failed();
         }
         tryNext();
@@ -240,7 +231,7 @@ final class ConnectionDriver {
         if (!attempts.isCurrent(number) || from == null || lost == null) {
             return;
         }
-        Disconnection wanted = asWanted(received);
+        Disconnection wanted = departure.explain(received);
         ended(from, wanted);
         if (state == SessionState.CLOSING) {
             observer.disconnected(from, wanted);
@@ -273,19 +264,12 @@ final class ConnectionDriver {
             return () -> observer.gaveUp(why, conflict.failure());
         }
         boolean slow = inConflict && takeover == TakeoverPolicy.BACKOFF;
-        if (!slow && (returning || redirection.referrals().isPending() || pace.isAtOnce())) {
+        if (!slow && (departure.isReturning() || redirection.referrals().isPending() || pace.isAtOnce())) {
             become(SessionState.CONNECTING, reason.message());
             return this::begin;
         }
         become(SessionState.BACKING_OFF, reason.message());
         return () -> scheduleRound(slow ? pace.longestDelayNanos() : pace.nextDelayNanos());
-    }
-
-    private Disconnection asWanted(Disconnection received) {
-        String wanted = reconnectReason;
-        reconnectReason = null;
-        return wanted == null || received.kind() != Disconnection.Kind.LOCAL
-                ? received : new Disconnection(Disconnection.Kind.PROTOCOL_ERROR, -1, wanted, null, null);
     }
 
     private void ended(BrokerAddress from, Disconnection reason) {
@@ -294,14 +278,14 @@ final class ConnectionDriver {
         connection = null;
         broker = null;
         failback.disconnected(now);
-        boolean onPurpose = reason.kind() == Disconnection.Kind.LOCAL || next != null;
+        boolean onPurpose = reason.kind() == Disconnection.Kind.LOCAL || departure.hasTarget();
         if (!onPurpose) {
             planner.disconnected(from, now);
         }
+        boolean leaving = departure.takeLeaving();
         if (leaving || reason.kind() == Disconnection.Kind.KEEP_ALIVE || reason.kind() == Disconnection.Kind.BY_BROKER) {
             planner.failed(from, now);
         }
-        leaving = false;
         if (pace.disconnected(reason.kind() == Disconnection.Kind.LOCAL, now)) {
             redirection.referrals().reset();
         }
@@ -310,9 +294,8 @@ final class ConnectionDriver {
     /** Ends the connection gracefully to continue with a better broker, if it is still that of the attempt. */
     void returnTo(BrokerAddress target, int ofAttempt) {
         if (isConnectedBy(ofAttempt)) {
-            next = target;
-            returning = true;
-            client.disconnect(0, CLOSE_SECONDS * SECOND);
+            departure.returnTo(target);
+            leave();
         }
     }
 
@@ -335,7 +318,10 @@ final class ConnectionDriver {
      * round.
      */
     void reconnect(String reason) {
-        reconnect(reason, broker);
+        if (state == SessionState.CONNECTED) {
+            departure.reconnect(broker, reason);
+        }
+        leaveOrHurry(reason);
     }
 
     /**
@@ -343,18 +329,22 @@ final class ConnectionDriver {
      * one; or shortens the wait for the next round.
      */
     void failOver(String reason) {
-        leaving = state == SessionState.CONNECTED;
-        reconnect(reason, null);
+        if (state == SessionState.CONNECTED) {
+            departure.failOver(reason);
+        }
+        leaveOrHurry(reason);
     }
 
-    private void reconnect(String reason, @Nullable BrokerAddress first) {
+    private void leaveOrHurry(String reason) {
         if (state == SessionState.CONNECTED) {
-            next = first;
-            reconnectReason = reason;
-            client.disconnect(0, CLOSE_SECONDS * SECOND);
+            leave();
         } else if (state == SessionState.BACKING_OFF) {
             startRound(reason);
         }
+    }
+
+    private void leave() {
+        client.disconnect(0, CLOSE_SECONDS * SECOND);
     }
 
     /** Drops the connection without DISCONNECT; a new round follows. */
@@ -371,7 +361,7 @@ final class ConnectionDriver {
             failback.cancel();
             become(SessionState.CLOSING, "asked to close");
             if (networkEngaged) {
-                client.disconnect(0, CLOSE_SECONDS * SECOND);
+                leave();
             } else {
                 finishClosing();
             }

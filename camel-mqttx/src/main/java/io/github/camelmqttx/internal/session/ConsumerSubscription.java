@@ -42,4 +42,7 @@ public interface ConsumerSubscription {
 
     /** Gives back messages that the handler has not begun to work on: they count as unrouted from now on. */
     void handBack(List<Delivery> deliveries);
+
+    /** The session as a canary of this consumer needs it. */
+    DataPlane dataPlane();
 }

@@ -13,6 +13,8 @@
  */
 package io.github.camelmqttx.internal.session;
 
+import java.util.List;
+
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.BrokerPlanner;
 import io.github.camelmqttx.internal.broker.FailbackPolicy;
@@ -20,7 +22,7 @@ import io.github.camelmqttx.internal.client.ScheduledTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a session back to a better broker: waits as long as {@link FailbackPolicy} says, probes that broker, lets
+ * Brings a session back to a better broker: waits as long as {@link FailbackPolicy} says, probes better brokers, lets
  * outstanding publishes complete, then has the {@link ConnectionDriver} return. Confined to the serial context.
  */
 final class Failback {
@@ -73,23 +75,35 @@ final class Failback {
 
     private void consider() {
         timer = null;
-        BrokerAddress target = policy.target(now());
-        if (target == null) {
+        List<BrokerAddress> targets = policy.targets(now());
+        if (targets.isEmpty()) {
             schedule();
-            return;
+        } else {
+            probe(targets, driver.attempt());
         }
-        int attempt = driver.attempt();
-        engine.factory().probe(engine.context(), target, probeTimeoutNanos, reachable -> probed(target, attempt, reachable));
     }
 
-    private void probed(BrokerAddress target, int attempt, boolean reachable) {
+    /**
+     * Probes one after the other until one is reachable: the best broker being dead says nothing about the second best.
+     */
+    private void probe(List<BrokerAddress> targets, int attempt) {
+        engine.factory().probe(engine.context(), targets.get(0), probeTimeoutNanos,
+                reachable -> probed(targets, attempt, reachable));
+    }
+
+    private void probed(List<BrokerAddress> targets, int attempt, boolean reachable) {
         if (!driver.isConnectedBy(attempt)) {
             return;
         }
+        BrokerAddress target = targets.get(0);
         if (reachable) {
             driver.quiesce(() -> driver.returnTo(target, attempt));
+            return;
+        }
+        planner.failed(target, now());
+        if (targets.size() > 1) {
+            probe(targets.subList(1, targets.size()), attempt);
         } else {
-            planner.failed(target, now());
             failed();
             schedule();
         }

@@ -37,6 +37,8 @@ final class FilterState {
     private boolean identified;
     private int reasonCode = UNKNOWN;
     private @Nullable String problem;
+    /** Whether what is known of the broker is of the present connection. */
+    private boolean current;
 
     FilterState(TopicFilter filter) {
         this.filter = filter;
@@ -115,7 +117,13 @@ final class FilterState {
             return null;
         }
         asked = desired;
+        current = false;
         return everGranted && desired.retainHandling() == 0 ? desired.withRetainHandling(1) : desired;
+    }
+
+    /** Whether the broker has answered on this connection what is desired, or need not be asked. */
+    boolean isCurrent() {
+        return current;
     }
 
     boolean isAsked() {
@@ -124,11 +132,13 @@ final class FilterState {
 
     void askAgain() {
         asked = null;
+        current = false;
     }
 
     /** The broker is being told that the filter is not wanted; whoever wants it from now on asks anew. */
     void unsubscribing() {
         asked = null;
+        current = false;
         granted = null;
         reasonCode = UNKNOWN;
         problem = null;
@@ -142,11 +152,13 @@ final class FilterState {
             problem = null;
         }
         asked = keepGrant ? granted : null;
+        current = asked != null;
     }
 
     void answered(int code, @Nullable String problemText) {
         reasonCode = code;
         problem = problemText;
+        current = true;
         if (code < 0x80) {
             granted = asked;
             everGranted = true;

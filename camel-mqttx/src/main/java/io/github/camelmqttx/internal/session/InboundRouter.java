@@ -22,6 +22,7 @@ import java.util.function.Predicate;
 import io.github.camelmqttx.internal.ack.Delivery;
 import io.github.camelmqttx.internal.ack.InboundEntry;
 import io.github.camelmqttx.internal.ack.InboundLedger;
+import io.github.camelmqttx.internal.canary.ProbePayload;
 import io.github.camelmqttx.internal.client.IncomingMessage;
 import io.github.camelmqttx.internal.client.MqttClient;
 import io.github.camelmqttx.internal.client.ScheduledTask;
@@ -83,6 +84,7 @@ final class InboundRouter {
     private @Nullable ScheduledTask nextRead;
     private boolean connected;
     private boolean paused;
+    private int pauses;
 
     @SuppressWarnings("checkstyle:ParameterNumber")
     InboundRouter(SerialContext context, MqttClient client, SubscriptionRegistry registry, FlowSettings flow,
@@ -157,6 +159,10 @@ final class InboundRouter {
     private void unrouted(InboundEntry entry, @Nullable Object from) {
         IncomingMessage message = entry.message();
         Delivery delivery = ledger.deliver(entry, new Unrouted(message.topic(), from));
+        if (ProbePayload.isProbe(message.payload())) {
+            delivery.complete();
+            return;
+        }
         switch (policyFor(message)) {
             case HOLD -> keep(delivery);
             case DEAD_LETTER -> surroundings.deadLetter(message, delivery);
@@ -248,6 +254,7 @@ final class InboundRouter {
 
     private void pause() {
         paused = true;
+        pauses++;
         client.reading(false);
         scheduleRead();
     }
@@ -280,5 +287,10 @@ final class InboundRouter {
 
     boolean isPaused() {
         return paused;
+    }
+
+    /** How often reading was paused. */
+    int pauses() {
+        return pauses;
     }
 }

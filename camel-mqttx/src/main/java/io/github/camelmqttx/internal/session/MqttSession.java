@@ -382,6 +382,10 @@ public final class MqttSession {
         return router;
     }
 
+    SessionObserver observer() {
+        return observer;
+    }
+
     OutboundSender sender() {
         return sender;
     }

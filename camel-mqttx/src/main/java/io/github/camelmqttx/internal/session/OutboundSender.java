@@ -100,6 +100,20 @@ final class OutboundSender {
         outbox.add(message);
     }
 
+    /**
+     * Sends a message past the outbox and its bounds, without flushing. In the context.
+     *
+     * @return false if there is no connection or no room in the window; then nothing was done
+     */
+    boolean sendNow(OutgoingMessage message) {
+        if (held || !client.canPublish(message.qos())) {
+            return false;
+        }
+        outbox.reserveAnyway(message.payload().length);
+        client.publish(message);
+        return true;
+    }
+
     private boolean mayWait(OutgoingMessage message) {
         return message.qos() > 0 && flow.outbox().kind() != OutboxKind.NONE;
     }

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import io.github.camelmqttx.MqttxConnectException;
 import io.github.camelmqttx.internal.ack.Delivery;
 import io.github.camelmqttx.internal.client.Subscription;
+import org.jspecify.annotations.Nullable;
 
 /** A consumer of a session: what its owner sees of the {@link SubscriptionRegistry}. */
 final class SessionConsumer implements ConsumerSubscription {
@@ -31,6 +32,7 @@ final class SessionConsumer implements ConsumerSubscription {
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile List<SubscriptionStatus> status;
     private boolean stopping;
+    private @Nullable Runnable statusListener;
 
     SessionConsumer(MqttSession session, MessageHandler handler, List<Subscription> subscriptions) {
         this.session = session;
@@ -64,6 +66,14 @@ final class SessionConsumer implements ConsumerSubscription {
         if (now.stream().allMatch(one -> one.reasonCode() != FilterState.UNKNOWN)) {
             firstAnswer.complete(status);
         }
+        if (statusListener != null) {
+            statusListener.run();
+        }
+    }
+
+    /** Sets what is run after each {@link #status(List)}. */
+    void onStatus(@Nullable Runnable listener) {
+        statusListener = listener;
     }
 
     /** The session will not connect. */
@@ -101,6 +111,11 @@ final class SessionConsumer implements ConsumerSubscription {
     @Override
     public void handBack(List<Delivery> deliveries) {
         session.handBack(new ArrayList<>(deliveries));
+    }
+
+    @Override
+    public DataPlane dataPlane() {
+        return new SessionDataPlane(session, this);
     }
 
     @Override

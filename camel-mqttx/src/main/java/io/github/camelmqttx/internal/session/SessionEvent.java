@@ -38,6 +38,10 @@ public enum SessionEvent {
     HELD_UP,
     /** A message without a route was received. */
     UNROUTED,
+    /** Probes of a canary have not come back; the session is being healed. */
+    CANARY_MISSED,
+    /** Probes come back again. */
+    CANARY_RECOVERED,
     /** The session does not try to connect any more until it is asked to. */
     GIVEN_UP,
     CLOSED

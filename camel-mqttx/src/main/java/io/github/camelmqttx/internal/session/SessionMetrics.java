@@ -86,6 +86,10 @@ final class SessionMetrics {
         stale.lazySet(staleNow);
     }
 
+    long receivedCount() {
+        return received.get();
+    }
+
     long droppedCount() {
         return dropped.get();
     }

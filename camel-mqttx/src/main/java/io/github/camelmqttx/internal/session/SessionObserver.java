@@ -39,11 +39,13 @@ final class SessionObserver implements ConnectionObserver, InboundRouter.Surroun
     private static final Logger LOG = LoggerFactory.getLogger(SessionObserver.class);
 
     private final MqttSession session;
+    private final PoisonGuard poison;
     private @Nullable BrokerAddress lastBroker;
     private volatile List<SubscriptionStatus> subscriptions = List.of();
 
     SessionObserver(MqttSession session) {
         this.session = session;
+        this.poison = new PoisonGuard(session.context(), session.client());
     }
 
     @Override
@@ -58,6 +60,7 @@ final class SessionObserver implements ConnectionObserver, InboundRouter.Surroun
         BrokerAddress before = lastBroker;
         lastBroker = broker;
         session.metrics().connected();
+        poison.connected();
         session.router().connected(broker, result.sessionPresent());
         session.sender().hold(false);
         session.sender().online();
@@ -92,6 +95,7 @@ final class SessionObserver implements ConnectionObserver, InboundRouter.Surroun
         session.router().disconnected();
         session.requests().cancelAll();
         session.registry().disconnected();
+        poison.disconnected(broker, reason, session.sender());
         session.sender().offline(why);
         if (reason.kind() != Disconnection.Kind.LOCAL) {
             happened(SessionEvent.DISCONNECTED, "lost the connection to " + broker + ": " + reason.message());
@@ -167,7 +171,13 @@ final class SessionObserver implements ConnectionObserver, InboundRouter.Surroun
         }
     }
 
+    /** The broker has acknowledged or refused a publish. */
+    void publishSettled() {
+        poison.progress();
+    }
+
     void closed() {
+        poison.stop();
         happened(SessionEvent.CLOSED, "session closed");
     }
 

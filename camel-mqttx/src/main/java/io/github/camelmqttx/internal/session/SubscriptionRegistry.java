@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 import io.github.camelmqttx.MqttxConnectException;
 import io.github.camelmqttx.MqttxSubscribeException;
@@ -258,6 +259,22 @@ final class SubscriptionRegistry {
             }
         }
         consumer.status(all);
+    }
+
+    /** Asks for all filters of a consumer again, as if the broker had never answered. */
+    void resubscribe(SessionConsumer consumer) {
+        statesOf(consumer).forEach(FilterState::askAgain);
+        sync();
+    }
+
+    /** Whether each filter of a consumer was answered on this connection, or need not be asked for. */
+    boolean isAnswered(SessionConsumer consumer) {
+        return connection != null && statesOf(consumer).allMatch(FilterState::isCurrent);
+    }
+
+    private Stream<FilterState> statesOf(SessionConsumer consumer) {
+        return consumer.subscriptions().stream().map(subscription -> filters.get(subscription.filter()))
+                .filter(Objects::nonNull);
     }
 
     /** Whether there is a refused filter. */

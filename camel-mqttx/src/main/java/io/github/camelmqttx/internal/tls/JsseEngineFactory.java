@@ -16,6 +16,7 @@ package io.github.camelmqttx.internal.tls;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -31,8 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes engines of one {@link SSLContext}, which is created with the first engine; a failure is not remembered, so that
- * a corrected file is found by the next attempt to connect. Thread-safe.
+ * Makes each engine of an {@link SSLContext} of its own: keys and certificates are read anew by each attempt to
+ * connect, so that rotated ones are used without restart and a corrected file is found. Sessions of TLS are therefore
+ * not resumed. Thread-safe.
  */
 final class JsseEngineFactory implements TlsEngineFactory {
 
@@ -40,7 +42,7 @@ final class JsseEngineFactory implements TlsEngineFactory {
 
     private final TlsOptions options;
     private final CamelContext camelContext;
-    private volatile @Nullable SSLContext sslContext;
+    private final AtomicBoolean warned = new AtomicBoolean();
 
     JsseEngineFactory(TlsOptions options, CamelContext camelContext) {
         this.options = options;
@@ -49,18 +51,13 @@ final class JsseEngineFactory implements TlsEngineFactory {
 
     @Override
     public SSLEngine newEngine(String host, int port) throws GeneralSecurityException, IOException {
-        SSLContext context = sslContext;
-        if (context == null) {
-            context = create();
-            sslContext = context;
-            if (options.insecure()) {
-                LOG.warn(
-                        "TLS to {}:{} accepts any certificate of any host because of insecureTls=true: whoever is in between can "
-                         + "read and change messages and credentials. Use it for tests only.",
-                        host, port);
-            }
+        SSLEngine engine = create().createSSLEngine(host, port);
+        if (options.insecure() && warned.compareAndSet(false, true)) {
+            LOG.warn(
+                    "TLS to {}:{} accepts any certificate of any host because of insecureTls=true: whoever is in between can "
+                     + "read and change messages and credentials. Use it for tests only.",
+                    host, port);
         }
-        SSLEngine engine = context.createSSLEngine(host, port);
         engine.setUseClientMode(true);
         SSLParameters parameters = engine.getSSLParameters();
         boolean verify = options.hostnameVerification() && !options.insecure();

@@ -25,8 +25,8 @@ public final class TlsSupport {
     }
 
     /**
-     * A factory for the connections of one session. Reads nothing yet; the files are read when the first engine is
-     * made. Factories of equal options and the same context are equal.
+     * A factory for the connections of one session. Reads nothing yet; the files are read for each engine. Factories of
+     * equal options and the same context are equal.
      *
      * @throws IllegalArgumentException if the options contradict each other; the message has every contradiction
      */

@@ -206,7 +206,11 @@ class ConfigurationCheckTest {
                 mistake("redeliveryDelay=-1 is too small", c -> c.setRedeliveryDelay(-1)),
                 mistake("canaryInterval=-1 is too small", c -> c.setCanaryInterval(-1)),
                 mistake("canaryTimeout=10000 milliseconds must be 100 or more and at most canaryInterval=5000",
-                        c -> c.setCanaryInterval(5000)));
+                        c -> c.setCanaryInterval(5000)),
+                mistake("canaryInterval and noLocal=true exclude each other", c -> {
+                    c.setCanaryInterval(60_000);
+                    c.setNoLocal(true);
+                }));
     }
 
     static Stream<Arguments> mistakesOfProducers() {

@@ -410,6 +410,22 @@ class ConnectionDriverTest {
     }
 
     @Test
+    @DisplayName("F14: fail-back reaches the second best broker while the best one is dead")
+    void failback_bestBrokerDead_probesTheNextBetterOne() {
+        f.brokers = "a,b,c";
+        ScriptedClient client = connect();
+        client.fail();
+        client.fail();
+        client.accept(false);
+        stay(SessionFixture.FAILBACK);
+        f.factory.answerProbe(false);
+        assertThat(f.factory.probes()).extracting(probe -> probe.broker().host()).containsExactly("b");
+        f.factory.answerProbe(true);
+        stay(Duration.ofMillis(10));
+        assertThat(client.log()).endsWith("DISCONNECT", "CONNECT tcp://b:1883 5.0");
+    }
+
+    @Test
     void failback_preferredBrokerRefuses_goesBackToTheOtherAtOnceAndDoublesTheDelay() {
         ScriptedClient client = onSecondBroker();
         stay(SessionFixture.FAILBACK);

@@ -261,6 +261,7 @@ final class Connection {
                     type == MqttMessageType.AUTH
                             ? "asked for enhanced authentication, which was not offered" : "sent " + type + " before CONNACK");
         }
+        PacketLength.check(message, request.version() == ProtocolVersion.MQTT_5);
         Connack connack = new Connack(message, request);
         if (connack.reasonCode() != ReasonCodes.SUCCESS) {
             failed(ConnectErrors.refused(

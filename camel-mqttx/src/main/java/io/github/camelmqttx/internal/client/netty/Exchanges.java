@@ -13,6 +13,7 @@
  */
 package io.github.camelmqttx.internal.client.netty;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.camelmqttx.internal.client.ConnectRequest;
@@ -25,8 +26,10 @@ import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttReasonCodes;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
+import org.jspecify.annotations.Nullable;
 
 /** All exchanges of one established connection, and which packet belongs to which. */
 record Exchanges(
@@ -59,14 +62,15 @@ record Exchanges(
     /** @throws ProtocolViolation if the packet is not one a broker may send now */
     void packet(MqttMessage packet) {
         MqttMessageType type = packet.fixedHeader().messageType();
+        PacketLength.check(packet, hasProperties);
         switch (type) {
             case PUBLISH -> incoming.publish((MqttPublishMessage) packet);
             case PUBACK, PUBREC, PUBCOMP -> acknowledgement(type, packet);
             case PUBREL -> {
-                checkLength(packet);
+                checkReleaseCode(packet);
                 incoming.pubrel(packetId(packet));
             }
-            case SUBACK -> subscribing.answered(packetId(packet), false, ((MqttSubAckMessage) packet).payload().reasonCodes());
+            case SUBACK -> subscribing.answered(packetId(packet), false, subscribeCodes((MqttSubAckMessage) packet));
             case UNSUBACK -> subscribing.answered(packetId(packet), true, unsubscribeCodes(packet));
             case PINGRESP -> {
             }
@@ -78,6 +82,7 @@ record Exchanges(
     /** After our DISCONNECT only what completes a publish is of interest. */
     void packetWhileClosing(MqttMessage packet) {
         MqttMessageType type = packet.fixedHeader().messageType();
+        PacketLength.check(packet, hasProperties);
         if (type == MqttMessageType.PUBACK || type == MqttMessageType.PUBREC || type == MqttMessageType.PUBCOMP) {
             acknowledgement(type, packet);
         }
@@ -101,13 +106,15 @@ record Exchanges(
     }
 
     private void acknowledgement(MqttMessageType type, MqttMessage packet) {
-        checkLength(packet);
         int packetId = packetId(packet);
         int reasonCode = ReasonCodes.SUCCESS;
         String reasonString = "";
         if (packet.variableHeader() instanceof MqttPubReplyMessageVariableHeader reply && reply.reasonCode() != 0) {
             reasonCode = reply.reasonCode() & 0xFF;
             reasonString = PropertyMapper.reasonString(reply.properties());
+        }
+        if (!ReasonCodes.isError(reasonCode)) {
+            checkSuccess(type, reasonCode);
         }
         switch (type) {
             case PUBACK -> outgoing.puback(packetId, reasonCode, reasonString);
@@ -117,17 +124,40 @@ record Exchanges(
         subscribing.idReleased();
     }
 
-    /** The codec takes a Reason Code in MQTT 3.x as well, where there is none. */
-    private void checkLength(MqttMessage packet) {
-        if (!hasProperties && packet.fixedHeader().remainingLength() != Short.BYTES) {
+    private static void checkReleaseCode(MqttMessage packet) {
+        if (packet.variableHeader() instanceof MqttPubReplyMessageVariableHeader reply && reply.reasonCode() > 0) {
+            checkSuccess(MqttMessageType.PUBREL, reply.reasonCode());
+        }
+    }
+
+    /**
+     * A Reason Code that says neither success nor error must not count as a success. Spec: 5.0 [MQTT-3.4.2-1],
+     * [MQTT-3.5.2-1], [MQTT-3.6.2-1], [MQTT-3.7.2-1].
+     */
+    private static void checkSuccess(MqttMessageType type, int reasonCode) {
+        boolean matching = type == MqttMessageType.PUBACK || type == MqttMessageType.PUBREC;
+        if (reasonCode != ReasonCodes.SUCCESS && !(matching && reasonCode == ReasonCodes.NO_MATCHING_SUBSCRIBERS)) {
             throw new ProtocolViolation(
-                    ReasonCodes.MALFORMED_PACKET,
-                    "sent a malformed packet (" + packet.fixedHeader().messageType() + " with a length other than 2)");
+                    ReasonCodes.PROTOCOL_ERROR,
+                    "sent " + type + " with Reason Code " + ReasonCodes.describe(reasonCode) + ", which it cannot have");
         }
     }
 
     private static int packetId(MqttMessage packet) {
         return ((MqttMessageIdVariableHeader) packet.variableHeader()).messageId();
+    }
+
+    /** The codec has null for a code that it does not know. Spec: 5.0 and 3.1.1 [MQTT-3.9.3-2]. */
+    private List<Integer> subscribeCodes(MqttSubAckMessage packet) {
+        List<Integer> codes = new ArrayList<>(1);
+        for (MqttReasonCodes.@Nullable SubAck code : packet.payload().typedReasonCodes()) {
+            int value = code == null ? -1 : code.byteValue() & 0xFF;
+            if (value < 0 || !hasProperties && value > 2 && value != ReasonCodes.UNSPECIFIED_ERROR) {
+                throw new ProtocolViolation(ReasonCodes.PROTOCOL_ERROR, "sent SUBACK with a code that it cannot have");
+            }
+            codes.add(value);
+        }
+        return codes;
     }
 
     private static List<Short> unsubscribeCodes(MqttMessage packet) {

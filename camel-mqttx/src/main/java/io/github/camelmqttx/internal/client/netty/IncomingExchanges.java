@@ -22,6 +22,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,20 +68,34 @@ final class IncomingExchanges {
         PublishProperties properties
                 = rules.version() == ProtocolVersion.MQTT_5 ? PropertyMapper.decode(header.properties()) : null;
         checkTopic(topic);
-        if (qos > 0 && open.add(packetId) && open.size() > rules.receiveMaximum()) {
+        checkLength(packet, properties);
+        boolean opened = qos > 0 && open.add(packetId);
+        if (opened && open.size() > rules.receiveMaximum()) {
             exceeded();
         }
-        if (qos == 2 && received.contains(packetId)) {
-            if (duplicate || !rules.sessionPresumed()) {
-                writer.pubrec(packetId);
-                return;
-            }
-            received.remove(packetId);
+        if (qos == 2 && isRepetition(packetId, opened, duplicate)) {
+            return;
         }
         ByteBuf payload = packet.payload();
         byte[] bytes = ByteBufUtil.getBytes(payload, payload.readerIndex(), payload.readableBytes(), true);
         listener.received(new IncomingMessage(
                 topic, bytes, qos, packet.fixedHeader().isRetain(), duplicate, packetId, properties));
+    }
+
+    /**
+     * Whether a QoS 2 PUBLISH is the one that came before with its identifier, DUP or not; answers it if that has been
+     * answered. Spec: 5.0 [MQTT-4.3.3-10], 3.1.1 section 4.3.3.
+     */
+    private boolean isRepetition(int packetId, boolean opened, boolean duplicate) {
+        if (!received.contains(packetId)) {
+            return !opened;
+        }
+        if (duplicate || !opened || !rules.sessionPresumed()) {
+            writer.pubrec(packetId);
+            return true;
+        }
+        received.remove(packetId);
+        return false;
     }
 
     /**
@@ -118,6 +133,27 @@ final class IncomingExchanges {
         open.remove(packetId);
         boolean known = received.remove(packetId);
         writer.pubcomp(packetId, known ? ReasonCodes.SUCCESS : ReasonCodes.PACKET_IDENTIFIER_NOT_FOUND);
+    }
+
+    /**
+     * The decoder replaces what is not UTF-8 and takes the last of several equal properties, but then the sizes of what
+     * it made of them do not add up. Spec: 5.0 [MQTT-1.5.4-1], section 2.2.2, 3.1.1 [MQTT-1.5.3-1].
+     */
+    private void checkLength(MqttPublishMessage packet, @Nullable PublishProperties properties) {
+        int size = Short.BYTES + ByteBufUtil.utf8Bytes(packet.variableHeader().topicName())
+                   + packet.payload().readableBytes();
+        if (packet.fixedHeader().qosLevel().value() > 0) {
+            size += Short.BYTES;
+        }
+        if (rules.version() == ProtocolVersion.MQTT_5) {
+            int propertyBytes = PropertyMapper.receivedSizeOf(properties);
+            size += PublishLimits.lengthBytes(propertyBytes) + propertyBytes;
+        }
+        if (size != packet.fixedHeader().remainingLength()) {
+            throw new ProtocolViolation(
+                    ReasonCodes.MALFORMED_PACKET,
+                    "sent a malformed PUBLISH (text that is not UTF-8, or a property that is there twice)");
+        }
     }
 
     /** Wildcards are refused by the decoder. */

@@ -155,6 +155,26 @@ final class NettyMqttClient implements MqttClient {
         }
     }
 
+    @Override
+    public void limitInflight(int messages) {
+        engine.context().assertInContext();
+        engine.state().inflightLimit(messages);
+        Exchanges current = established();
+        if (current != null) {
+            current.outgoing().proceed();
+        }
+    }
+
+    /** @throws IllegalStateException if there is a connection or an attempt */
+    @Override
+    public void abandon(OutgoingMessage message) {
+        engine.context().assertInContext();
+        if (connection != null) {
+            throw new IllegalStateException("There is an attempt or a connection");
+        }
+        engine.state().abandon(message);
+    }
+
     /** @throws IllegalStateException if there is a connection or an attempt */
     @Override
     public void clear() {

@@ -77,7 +77,11 @@ final class OutgoingExchanges {
     }
 
     boolean hasRoom() {
-        return waiting == null && open < limits.window();
+        return waiting == null && open < window();
+    }
+
+    private int window() {
+        return Math.min(limits.window(), state.inflightLimit());
     }
 
     /** @throws IllegalStateException if {@link #hasRoom()} is false and the QoS is not 0 */
@@ -94,7 +98,7 @@ final class OutgoingExchanges {
             return;
         }
         if (!hasRoom()) {
-            throw new IllegalStateException("No room in the window of " + limits.window() + " for " + message);
+            throw new IllegalStateException("No room in the window of " + window() + " for " + message);
         }
         state.append(message);
         sendNew(message);
@@ -103,7 +107,7 @@ final class OutgoingExchanges {
     /** Sends again what still waits, as far as there is room. */
     void proceed() {
         OutgoingMessage message = waiting;
-        while (message != null && open < limits.window() && writer.isWritable()) {
+        while (message != null && open < window() && writer.isWritable()) {
             OutgoingMessage next = message.next();
             sendAgain(message);
             message = next;

@@ -47,6 +47,7 @@ final class PacketGuard extends ChannelInboundHandlerAdapter {
     private int length;
     private int remaining;
     private boolean legacyConnack;
+    private boolean connackFlags;
     private int packetStart;
     private int completePackets;
 
@@ -89,6 +90,13 @@ final class PacketGuard extends ChannelInboundHandlerAdapter {
         packetStart = i;
         while (i < end) {
             if (remaining > 0) {
+                if (connackFlags) {
+                    connackFlags = false;
+                    if (bytes.getUnsignedByte(i) > 1) {
+                        return new ProtocolViolation(
+                                ReasonCodes.MALFORMED_PACKET, "sent a malformed CONNACK (reserved flags are set)");
+                    }
+                }
                 if (legacyConnack && end - i >= remaining) {
                     return new LegacyConnack(bytes.getUnsignedByte(i + remaining - 1));
                 }
@@ -126,6 +134,7 @@ final class PacketGuard extends ChannelInboundHandlerAdapter {
                     "sent a packet of " + size + " bytes, more than the " + maximumPacketSize
                                                   + " bytes of the option maximumPacketSize allow");
         }
+        connackFlags = firstPacket && firstByte == CONNACK;
         legacyConnack = firstPacket && expectsProperties && firstByte == CONNACK && length == 2;
         firstPacket = false;
         firstByte = -1;

@@ -29,6 +29,7 @@ final class PropertyIds {
     static final int SERVER_REFERENCE = 0x1C;
     static final int REASON_STRING = 0x1F;
     static final int RECEIVE_MAXIMUM = 0x21;
+    static final int TOPIC_ALIAS_MAXIMUM = 0x22;
     static final int TOPIC_ALIAS = 0x23;
     static final int MAXIMUM_QOS = 0x24;
     static final int RETAIN_AVAILABLE = 0x25;

@@ -109,11 +109,23 @@ final class PropertyMapper {
         return longest > MAXIMUM_LENGTH || size > Integer.MAX_VALUE ? UNENCODABLE : (int) size;
     }
 
+    /** The encoded size in bytes of received properties, without the property length itself. */
+    static int receivedSizeOf(@Nullable PublishProperties properties) {
+        int size = sizeOf(properties);
+        if (properties != null) {
+            for (int identifier : properties.subscriptionIdentifiers()) {
+                size += 1 + PublishLimits.lengthBytes(identifier);
+            }
+        }
+        return size;
+    }
+
     /**
      * Properties of a received PUBLISH, or {@code null} if it has none.
      *
-     * @throws ProtocolViolation if there is a Topic Alias (we announce a Topic Alias Maximum of 0) or a Subscription
-     *                           Identifier of 0. Spec: 5.0 [MQTT-3.3.2-9], section 3.3.2.3.8
+     * @throws ProtocolViolation if there is a Topic Alias (we announce a Topic Alias Maximum of 0), a Subscription
+     *                           Identifier of 0 or a Payload Format Indicator above 1. Spec: 5.0 [MQTT-3.3.2-9],
+     *                           sections 3.3.2.3.2 and 3.3.2.3.8
      */
     static @Nullable PublishProperties decode(MqttProperties properties) {
         // Not isEmpty(): it overlooks User Properties and Subscription Identifiers.
@@ -167,7 +179,7 @@ final class PropertyMapper {
 
         void take(MqttProperties.MqttProperty<?> property) {
             switch (property.propertyId()) {
-                case PropertyIds.PAYLOAD_FORMAT_INDICATOR -> payloadFormatIndicator = (Integer) property.value();
+                case PropertyIds.PAYLOAD_FORMAT_INDICATOR -> takePayloadFormat((Integer) property.value());
                 case PropertyIds.MESSAGE_EXPIRY_INTERVAL ->
                     messageExpiryInterval = Integer.toUnsignedLong((Integer) property.value());
                 case PropertyIds.CONTENT_TYPE -> contentType = (String) property.value();
@@ -181,6 +193,14 @@ final class PropertyMapper {
                         ReasonCodes.PROTOCOL_ERROR,
                         "sent a PUBLISH with property " + property.propertyId() + ", which does not belong there");
             }
+        }
+
+        private void takePayloadFormat(int indicator) {
+            if (indicator > 1 || indicator < 0) {
+                throw new ProtocolViolation(
+                        ReasonCodes.PROTOCOL_ERROR, "sent a PUBLISH with Payload Format Indicator " + (indicator & 0xFF));
+            }
+            payloadFormatIndicator = indicator;
         }
 
         private void takeSubscription(int identifier) {

@@ -44,6 +44,7 @@ final class SessionState {
     private @Nullable OutgoingMessage first;
     private @Nullable OutgoingMessage last;
     private int inflight;
+    private int inflightLimit = Integer.MAX_VALUE;
     private @Nullable BrokerAddress owner;
     private @Nullable BitSet releasedIds;
 
@@ -112,6 +113,34 @@ final class SessionState {
         inflight--;
         if (ids.get(message.packetId()) == message) {
             ids.release(message.packetId());
+        }
+    }
+
+    /** The bound on outstanding publishes that the session has set. */
+    int inflightLimit() {
+        return inflightLimit;
+    }
+
+    void inflightLimit(int messages) {
+        inflightLimit = messages;
+    }
+
+    /**
+     * Takes a message out that was not completed. The broker may have it nevertheless, so a PUBREL goes before the next
+     * QoS 2 publish with its identifier.
+     */
+    void abandon(OutgoingMessage message) {
+        int packetId = message.packetId();
+        remove(message);
+        message.state(OutgoingMessage.State.COMPLETE);
+        if (message.qos() == 2 && packetId != 0) {
+            BitSet done = releasedIds;
+            if (done == null) {
+                done = new BitSet();
+                done.set(0, PacketIds.MAXIMUM_ID + 1);
+                releasedIds = done;
+            }
+            done.clear(packetId);
         }
     }
 

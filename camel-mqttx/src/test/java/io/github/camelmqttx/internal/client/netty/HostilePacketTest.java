@@ -17,12 +17,17 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import io.github.camelmqttx.internal.client.Disconnection;
+import io.github.camelmqttx.internal.client.OutgoingMessage;
 import io.github.camelmqttx.internal.client.ProtocolVersion;
+import io.github.camelmqttx.testbed.ForbiddenPacket;
+import io.github.camelmqttx.testbed.RawPackets;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -185,5 +190,82 @@ class HostilePacketTest {
         engine.disconnect(0x80, properties);
 
         assertThat(reason().message()).doesNotContain("\u001b").doesNotContain("\n").hasSizeLessThan(400);
+    }
+
+    static Stream<Arguments> everythingForbidden() {
+        return Stream.of(ProtocolVersion.MQTT_3_1_1, ProtocolVersion.MQTT_5).flatMap(
+                version -> ForbiddenPacket.of(version == ProtocolVersion.MQTT_5 ? 5 : 4).stream()
+                        .map(packet -> arguments(version, packet)));
+    }
+
+    @ParameterizedTest(name = "MQTT {0}: {1}")
+    @MethodSource("everythingForbidden")
+    @DisplayName("F28 a forbidden packet closes the connection, and packets behind it count for nothing")
+    void packet_isForbidden_closes(ProtocolVersion version, ForbiddenPacket forbidden) {
+        engine.connect(Requests.to(Requests.BROKER, version), false);
+        OutgoingMessage message = Requests.message("out", 1);
+        engine.client.publish(message);
+        engine.client.flush();
+        engine.sent();
+
+        int id = message.packetId();
+        engine.sendRaw(unsigned(RawPackets.join(forbidden.content(), RawPackets.bytes(0x40, 2, id >> 8, id))));
+
+        assertThat(reason().kind()).isEqualTo(Disconnection.Kind.PROTOCOL_ERROR);
+        assertThat(engine.channel.isOpen()).isFalse();
+        assertThat(engine.listener.published).isEmpty();
+        assertThat(engine.listener.received).isEmpty();
+    }
+
+    private static int[] unsigned(byte[] bytes) {
+        int[] values = new int[bytes.length];
+        for (int i = 0; i < bytes.length; i++) {
+            values[i] = bytes[i] & 0xFF;
+        }
+        return values;
+    }
+
+    @Test
+    @DisplayName("F28 [MQTT-3.2.2-1] a CONNACK with reserved flags fails the attempt")
+    void connack_hasReservedFlags_attemptFails() {
+        engine.connecting(Requests.to(Requests.BROKER, ProtocolVersion.MQTT_5));
+
+        engine.sendRaw(0x20, 3, 2, 0, 0);
+
+        assertThat(engine.listener.connected).isEmpty();
+        assertThat(engine.listener.connectFailed).hasSize(1);
+        assertThat(engine.listener.connectFailed.get(0).exception()).hasMessageContaining("reserved flags");
+    }
+
+    @Test
+    @DisplayName("F28 F22 what a length claims is not allocated before it has come")
+    void packet_claimsMuch_littleIsAllocated() {
+        engine.connect(Requests.to(Requests.BROKER, ProtocolVersion.MQTT_5), false);
+        UnpooledByteBufAllocator allocator = (UnpooledByteBufAllocator) engine.channel.alloc();
+        long before = allocator.metric().usedHeapMemory();
+
+        engine.sendRaw(0x30, 0xD8, 0xFC, 0x3C, 0, 1, 'a', 0xB0, 0xB6, 0x3C, 0x26, 0xFF, 0xFF, 'x');
+
+        assertThat(engine.listener.disconnected).isEmpty();
+        assertThat(allocator.metric().usedHeapMemory() - before).isLessThan(1_024);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = ProtocolVersion.class, names = { "MQTT_3_1", "MQTT_3_1_1", "MQTT_5" })
+    @DisplayName("F20 F28 [MQTT-4.3.3-10] a QoS 2 PUBLISH is delivered once until PUBREL, also if it comes again without DUP")
+    void publish_qos2ComesAgainWithoutDup_isDeliveredOnce(ProtocolVersion version) {
+        engine.connect(Requests.to(Requests.BROKER, version), false);
+
+        engine.publish("a", 2, 7);
+        engine.publish("a", 2, 7);
+        engine.client.acknowledge(engine.listener.received.get(0));
+        engine.client.flush();
+        engine.publish("a", 2, 7);
+
+        assertThat(engine.listener.received).hasSize(1);
+        assertThat(engine.sent()).containsExactly("PUBREC 7", "PUBREC 7");
+        engine.pubrel(7);
+        engine.publish("a", 2, 7);
+        assertThat(engine.listener.received).as("a new cycle after PUBREL").hasSize(2);
     }
 }

@@ -23,6 +23,8 @@ final class TestChannel extends EmbeddedChannel {
 
     private boolean stuck;
     private int reads;
+    private Runnable onWrite = () -> {
+    };
 
     TestChannel(ChannelHandler... handlers) {
         super(handlers);
@@ -42,10 +44,16 @@ final class TestChannel extends EmbeddedChannel {
         }
     }
 
+    /** Runs after bytes have gone out. */
+    void onWrite(Runnable task) {
+        onWrite = task;
+    }
+
     @Override
     protected void doWrite(ChannelOutboundBuffer in) throws Exception {
         if (!stuck) {
             super.doWrite(in);
+            onWrite.run();
         }
     }
 

@@ -1,0 +1,32 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.internal.outbox.file;
+
+import io.github.camelmqttx.internal.client.OutgoingMessage;
+import io.github.camelmqttx.internal.client.PublishCallback;
+
+/** Of messages whose publisher is not there any more: it was told when they were stored, or its process has ended. */
+enum NoPublisher implements PublishCallback {
+    INSTANCE;
+
+    @Override
+    public void published(OutgoingMessage message) {
+        // nobody waits for it
+    }
+
+    @Override
+    public void failed(OutgoingMessage message, Throwable cause) {
+        // nobody waits for it
+    }
+}

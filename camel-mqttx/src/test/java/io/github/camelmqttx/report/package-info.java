@@ -1,0 +1,23 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * Makes the tables of what is proved by which test from the result files of the test runs. Nothing else depends on it.
+ * Begin with {@link io.github.camelmqttx.report.ReportMain}; the pure parts are
+ * {@link io.github.camelmqttx.report.ResultFiles}, {@link io.github.camelmqttx.report.RowEvidence} and
+ * {@link io.github.camelmqttx.report.EvidenceTable}.
+ */
+@NullMarked
+package io.github.camelmqttx.report;
+
+import org.jspecify.annotations.NullMarked;
