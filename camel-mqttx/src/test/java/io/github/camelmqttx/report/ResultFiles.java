@@ -85,7 +85,8 @@ final class ResultFiles {
     }
 
     /**
-     * Reads one file. The class is that of the file's name, because the class in the file is its display name if it has one.
+     * Reads one file. The class is that of the file's name, because the class in the file is its display name if it has
+     * one.
      *
      * @throws IllegalStateException if the file is not well-formed, or has a document type declaration
      */

@@ -42,8 +42,8 @@ class ResultFilesTest {
     void read_eachOutcome_isTold() throws IOException {
         Path file = write("target/surefire-reports/TEST-a.OneIT.xml",
                 PASSED + "<testcase name=\"F01 two\" classname=\"Name of the class\"><failure type=\"x\">f</failure></testcase>"
-                                                                + "<testcase name=\"F01 three\" classname=\"Name of the class\"><error/></testcase>"
-                                                                + "<testcase name=\"F01 &lt;four&gt;\" classname=\"Name of the class\"><skipped message=\"no broker\"/></testcase>",
+                                                                      + "<testcase name=\"F01 three\" classname=\"Name of the class\"><error/></testcase>"
+                                                                      + "<testcase name=\"F01 &lt;four&gt;\" classname=\"Name of the class\"><skipped message=\"no broker\"/></testcase>",
                 1);
         assertThat(ResultFiles.read(file)).containsExactly(
                 new TestResult("a.OneIT", "F01 one", Outcome.PASSED),

@@ -23,16 +23,16 @@ import io.github.camelmqttx.torture.nemesis.FaultKind;
 /**
  * What all legs of a run have in common.
  *
- * @param seed         decides the faults
- * @param rate         messages per second that a publisher aims at
- * @param topics       topics per QoS
- * @param window       exchanges that a publisher has under way at most
- * @param payload      bytes
- * @param lateSeconds  what is late
- * @param gapMillis    mean calm between faults
- * @param only         kinds of faults that may happen; empty: all that the leg can have
- * @param trace        whether the broker logs each packet, if it can
- * @param more         further options of the {@code mqttx} endpoints
+ * @param seed        decides the faults
+ * @param rate        messages per second that a publisher aims at
+ * @param topics      topics per QoS
+ * @param window      exchanges that a publisher has under way at most
+ * @param payload     bytes
+ * @param lateSeconds what is late
+ * @param gapMillis   mean calm between faults
+ * @param only        kinds of faults that may happen; empty: all that the leg can have
+ * @param trace       whether the broker logs each packet, if it can
+ * @param more        further options of the {@code mqttx} endpoints
  */
 public record Settings(long seed, int rate, int topics, int window, int payload, int lateSeconds, long gapMillis,
         Set<FaultKind> only, boolean trace, More more) {
