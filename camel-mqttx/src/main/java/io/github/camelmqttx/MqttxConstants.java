@@ -39,6 +39,12 @@ public final class MqttxConstants {
     public static final String DUPLICATE = "CamelMqttxDuplicate";
 
     @Metadata(label = "consumer",
+              description = "With onFailure=redeliver or stop, how many attempts to route the message have failed before this one;"
+                            + " absent at the first. Counted over connections, as long as the route is not stopped.",
+              javaType = "Integer")
+    public static final String REDELIVERY_COUNTER = "CamelMqttxRedeliveryCounter";
+
+    @Metadata(label = "consumer",
               description = "Whether the message was retained by the broker before the subscription; with retainAsPublished, whether"
                             + " its publisher asked to retain it.",
               javaType = "Boolean")

@@ -17,17 +17,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.camelmqttx.internal.binding.InboundBinding;
+import io.github.camelmqttx.internal.client.IncomingMessage;
 import io.github.camelmqttx.internal.config.ConsumerOptions;
 import io.github.camelmqttx.internal.config.SessionSettingsFactory;
 import io.github.camelmqttx.internal.consumer.AckMode;
 import io.github.camelmqttx.internal.consumer.CanaryMiss;
 import io.github.camelmqttx.internal.consumer.CanarySettings;
+import io.github.camelmqttx.internal.consumer.FailureHandling;
 import io.github.camelmqttx.internal.consumer.Intake;
 import io.github.camelmqttx.internal.consumer.IntakeOwner;
 import io.github.camelmqttx.internal.consumer.Lanes;
 import io.github.camelmqttx.internal.consumer.MessageRouter;
+import io.github.camelmqttx.internal.failure.FailureAction;
+import io.github.camelmqttx.internal.failure.FailureSettings;
+import io.github.camelmqttx.internal.failure.FailureStrategies;
+import io.github.camelmqttx.internal.failure.FailureText;
 import io.github.camelmqttx.internal.pool.SessionKey;
 import io.github.camelmqttx.internal.pool.SessionLease;
 import io.github.camelmqttx.internal.session.ConsumerSubscription;
@@ -62,7 +69,10 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
     private final MqttxEndpoint endpoint;
     private final String owner;
     private final Map<String, String> refusals = new ConcurrentHashMap<>();
+    private final AtomicBoolean stopOrdered = new AtomicBoolean();
     private volatile @Nullable Intake intake;
+    /** Why the route was stopped, or null. */
+    private volatile @Nullable String stoppedBecause;
 
     MqttxConsumer(MqttxEndpoint endpoint, Processor processor) {
         super(endpoint, processor);
@@ -97,7 +107,8 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
     protected void doInit() throws Exception {
         super.doInit();
         endpoint.checkConsumer();
-        setHealthCheck(MqttxHealthCheck.consumer(name(), this::session, this::subscriptions, this::canaryMiss));
+        setHealthCheck(
+                MqttxHealthCheck.consumer(name(), this::session, this::subscriptions, this::canaryMiss, this::trouble));
     }
 
     @Override
@@ -106,19 +117,28 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
         MqttxConfiguration configuration = endpoint.getConfiguration();
         SessionSettings settings = endpoint.sessionSettings();
         MqttxComponent component = endpoint.getComponent();
+        FailureSettings failure = ConsumerOptions.failure(configuration);
+        Troubles troubles = new Troubles();
         SessionLease lease = component.pool().acquire(
-                SessionKey.forConsumer(settings, SessionSettingsFactory.sharing(configuration), owner));
+                failure.action() == FailureAction.REDELIVER
+                        ? SessionKey.forRedelivery(settings, owner)
+                        : SessionKey.forConsumer(settings, SessionSettingsFactory.sharing(configuration), owner));
+        FailureHandling failures = new FailureHandling(name(), failure.delay(), troubles);
         MessageRouter router = new MessageRouter(
-                this, new InboundBinding(endpoint.getHeaderFilterStrategy()), AckMode.of(configuration.getAckMode()));
+                this, new InboundBinding(endpoint.getHeaderFilterStrategy()), AckMode.of(configuration.getAckMode()),
+                FailureStrategies.of(failure, name(), failures));
         Lanes lanes = new Lanes(configuration.getConcurrency(), component.workers(), router);
-        Intake starting = new Intake(name(), lease, router, lanes, new Troubles());
+        Intake starting = new Intake(name(), lease, router, lanes, troubles, failures);
         refusals.clear();
+        stopOrdered.set(false);
+        stoppedBecause = null;
         intake = starting;
         try {
             starting.subscribe(
                     ConsumerOptions.subscriptions(configuration, endpoint.getTopic()),
                     CanarySettings.ofMillis(configuration.getCanaryInterval(), configuration.getCanaryTimeout()));
             awaitSubscribed(starting, settings);
+            warnOfLoss(starting, failure);
         } catch (Exception e) {
             intake = null;
             starting.stopIntake();
@@ -145,6 +165,24 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
                         endpoint.getTopic(), missing.getMessage() == null ? "no answer in time" : missing.getMessage());
             }
         }
+    }
+
+    private void warnOfLoss(Intake starting, FailureSettings failure) {
+        ConsumerSubscription subscription = starting.subscription();
+        if (failure.action() == FailureAction.STOP && subscription != null && !subscription.isDurable()) {
+            LOG.warn(
+                    "Route {} stops at a failure (onFailure=stop), but its session ends with its connection: the failed message"
+                     + " and those that come while the route is stopped are lost. Set clientId, cleanStart=false and"
+                     + " sessionExpiryInterval so that the broker keeps them",
+                    name());
+        }
+    }
+
+    /** What is wrong with failed messages, or null. */
+    private @Nullable String trouble() {
+        Intake current = intake;
+        String problem = stoppedBecause;
+        return problem == null && current != null ? current.failures().problem() : problem;
     }
 
     private String name() {
@@ -255,13 +293,33 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
         }
 
         @Override
+        public void routeToStop(IncomingMessage message, Throwable failure) {
+            if (stopOrdered.compareAndSet(false, true)) {
+                stoppedBecause = "Route " + name() + " was stopped (onFailure=" + endpoint.getConfiguration().getOnFailure()
+                                 + "), because it failed with a message of topic " + message.topic() + ": "
+                                 + failure.getClass().getSimpleName() + " "
+                                 + FailureText.of(failure);
+                if (!isStopping() && !getCamelContext().isStopping()) {
+                    LOG.error(
+                            "Route {} stops, because it failed with {}. The message is not acknowledged; start the route again when"
+                              + " the reason is gone",
+                            name(), message, failure);
+                    endpoint.getComponent().workers().execute(() -> stopRoute(failure));
+                }
+            }
+        }
+
+        @Override
         public void connectionGivenUp(MqttxConnectException cause) {
-            endpoint.getComponent().workers().execute(() -> stopRoute(cause));
+            endpoint.getComponent().workers().execute(() -> {
+                getExceptionHandler().handleException(
+                        "Route " + name() + " stops, because its session has given up connecting", cause);
+                stopRoute(cause);
+            });
         }
     }
 
-    private void stopRoute(MqttxConnectException cause) {
-        getExceptionHandler().handleException("Route " + name() + " stops, because its session has given up connecting", cause);
+    private void stopRoute(Throwable cause) {
         try {
             String routeId = getRouteId();
             if (routeId == null) {
@@ -270,7 +328,8 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
                 getCamelContext().getRouteController().stopRoute(routeId, cause);
             }
         } catch (Exception e) {
-            LOG.error("Route {} could not be stopped after its session had given up connecting", name(), e);
+            e.addSuppressed(cause);
+            LOG.error("Route {} could not be stopped", name(), e);
         }
     }
 }

@@ -39,15 +39,18 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
     private final Supplier<List<SessionSnapshot>> sessions;
     private final @Nullable Supplier<List<SubscriptionStatus>> subscriptions;
     private final Supplier<@Nullable CanaryMiss> canary;
+    private final Supplier<@Nullable String> trouble;
 
+    @SuppressWarnings("checkstyle:ParameterNumber")
     private MqttxHealthCheck(String id, @Nullable String routeId, Supplier<List<SessionSnapshot>> sessions,
                              @Nullable Supplier<List<SubscriptionStatus>> subscriptions,
-                             Supplier<@Nullable CanaryMiss> canary) {
+                             Supplier<@Nullable CanaryMiss> canary, Supplier<@Nullable String> trouble) {
         super(GROUP, id);
         this.routeId = routeId;
         this.sessions = sessions;
         this.subscriptions = subscriptions;
         this.canary = canary;
+        this.trouble = trouble;
     }
 
     /**
@@ -56,14 +59,15 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
      * @param session       the session as it stands, null before the consumer has one
      * @param subscriptions the filters of this consumer as they stand, empty before they are registered
      * @param canary        the filters whose probes do not come back, null if there are none
+     * @param trouble       what is wrong with failed messages, or null
      */
     static MqttxHealthCheck consumer(
             String routeId, Supplier<@Nullable SessionSnapshot> session, Supplier<List<SubscriptionStatus>> subscriptions,
-            Supplier<@Nullable CanaryMiss> canary) {
+            Supplier<@Nullable CanaryMiss> canary, Supplier<@Nullable String> trouble) {
         return new MqttxHealthCheck("mqttx-consumer-" + routeId, routeId, () -> {
             SessionSnapshot snapshot = session.get();
             return snapshot == null ? List.of() : List.of(snapshot);
-        }, subscriptions, canary);
+        }, subscriptions, canary, trouble);
     }
 
     /**
@@ -73,7 +77,7 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
      * @param sessions of the producer as they stand
      */
     static MqttxHealthCheck producer(String name, Supplier<List<SessionSnapshot>> sessions) {
-        return new MqttxHealthCheck("mqttx-producer-" + name, null, sessions, null, () -> null);
+        return new MqttxHealthCheck("mqttx-producer-" + name, null, sessions, null, () -> null, () -> null);
     }
 
     /** An unreachable broker is no reason to restart the process. */
@@ -88,7 +92,10 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
             builder.detail("route.id", routeId);
         }
         List<SessionSnapshot> snapshots = sessions.get();
-        String problem = snapshots.isEmpty() ? "There is no MQTT session yet" : null;
+        String problem = trouble.get();
+        if (problem == null && snapshots.isEmpty()) {
+            problem = "There is no MQTT session yet";
+        }
         int number = 0;
         for (SessionSnapshot snapshot : snapshots) {
             number++;
@@ -137,6 +144,9 @@ final class MqttxHealthCheck extends AbstractHealthCheck {
         builder.detail(prefix + "dropped", counters.dropped());
         builder.detail(prefix + "connects", counters.connects());
         builder.detail(prefix + "failedAttempts", counters.failedAttempts());
+        builder.detail(prefix + "redelivered", counters.redelivered());
+        builder.detail(prefix + "redeliveriesLost", counters.redeliveriesLost());
+        builder.detail(prefix + "deadLettered", counters.deadLettered());
     }
 
     private static void detail(HealthCheckResultBuilder builder, String name, @Nullable String value) {

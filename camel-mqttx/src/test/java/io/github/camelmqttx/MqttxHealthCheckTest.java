@@ -37,8 +37,10 @@ class MqttxHealthCheckTest {
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final AtomicReference<SessionSnapshot> session = new AtomicReference<>();
     private final List<SubscriptionStatus> filters = new ArrayList<>();
+    private final AtomicReference<String> trouble = new AtomicReference<>();
     private CanaryMiss miss;
-    private final MqttxHealthCheck check = MqttxHealthCheck.consumer("route-1", session::get, () -> filters, () -> miss);
+    private final MqttxHealthCheck check
+            = MqttxHealthCheck.consumer("route-1", session::get, () -> filters, () -> miss, trouble::get);
 
     @AfterEach
     void close() {
@@ -48,7 +50,7 @@ class MqttxHealthCheckTest {
     private static SessionSnapshot snapshot(SessionState state, String broker, String lastFailure, String heldUpBy) {
         return new SessionSnapshot(
                 "plant-7", state, broker, broker == null ? null : "5.0", 0, lastFailure, heldUpBy, null, List.of(),
-                new SessionCounters(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13));
+                new SessionCounters(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16));
     }
 
     private HealthCheck.Result call(MqttxHealthCheck health) {
@@ -71,6 +73,18 @@ class MqttxHealthCheckTest {
                 .containsEntry("heldUpBy", "slow-route").containsEntry("route.id", "route-1")
                 .containsEntry("subscription a/+", "QoS 1 (requested 2)").containsEntry("unacknowledged", 7)
                 .doesNotContainKey("lastFailure");
+    }
+
+    @Test
+    @DisplayName("F06 consumer: trouble with failed messages is down, before anything else")
+    void consumer_trouble_isDownWithItsReason() {
+        filters.add(new SubscriptionStatus("a/+", 1, 1, 1, null));
+        session.set(snapshot(SessionState.CONNECTED, "mqtts://a.example:8883", null, null));
+        trouble.set("the dead letter is refused");
+        assertThat(call(check).getState()).isEqualTo(HealthCheck.State.DOWN);
+        assertThat(call(check).getMessage()).hasValue("the dead letter is refused");
+        session.set(null);
+        assertThat(call(check).getMessage()).hasValue("the dead letter is refused");
     }
 
     @Test

@@ -65,7 +65,7 @@ public final class StrictPackets {
     private static @Nullable String connAck(int version, PacketReader body) {
         int acknowledgeFlags = body.one();
         int code = body.one();
-        if ((acknowledgeFlags & 0xFE) != 0) {
+        if (version > 3 && (acknowledgeFlags & 0xFE) != 0) {
             return "CONNACK with reserved flags";
         }
         if (version == MQTT_5) {

@@ -19,21 +19,29 @@ import java.util.function.Consumer;
 import io.github.camelmqttx.internal.client.IncomingMessage;
 
 /**
- * One message as handed to one handler. {@link #complete()} may be called by any thread and counts once; the message is
- * acknowledged when all its deliveries are complete and all earlier messages of the connection are acknowledged.
+ * One message as handed to one handler. {@link #complete()} and {@link #fail()} may be called by any thread, and the
+ * first call counts; the message is acknowledged when all its deliveries are complete, none has failed, and all earlier
+ * messages of the connection are acknowledged.
  */
 public final class Delivery {
 
     private static final AtomicIntegerFieldUpdater<Delivery> DONE
             = AtomicIntegerFieldUpdater.newUpdater(Delivery.class, "done");
 
+    private static final int COMPLETE = 1;
+    private static final int FAILED = 2;
+
     private final InboundEntry entry;
+    private final long arrivedNanos;
+    private final int failedAttempts;
     private final Object handler;
     private final Consumer<Delivery> onComplete;
     private volatile int done;
 
     Delivery(InboundEntry entry, Object handler, Consumer<Delivery> onComplete) {
         this.entry = entry;
+        this.arrivedNanos = entry.arrivedNanos();
+        this.failedAttempts = entry.failedAttempts();
         this.handler = handler;
         this.onComplete = onComplete;
     }
@@ -44,7 +52,12 @@ public final class Delivery {
 
     /** When the message arrived, in nanoseconds of the session's clock; compare by difference. */
     public long arrivedNanos() {
-        return entry.arrivedNanos();
+        return arrivedNanos;
+    }
+
+    /** How many attempts to handle the message had failed before this delivery, over connections. */
+    public int failedAttempts() {
+        return failedAttempts;
     }
 
     /**
@@ -53,14 +66,33 @@ public final class Delivery {
      * @return false if it was complete before
      */
     public boolean complete() {
-        if (DONE.compareAndSet(this, 0, 1)) {
+        return end(COMPLETE);
+    }
+
+    /**
+     * The handler has failed and wants the message again: it stays unacknowledged, and is delivered anew when the
+     * broker has sent it again. QoS 0 cannot come again, so there it is the same as {@link #complete()}. Idempotent,
+     * thread-safe, never blocks.
+     *
+     * @return false if it was complete before
+     */
+    public boolean fail() {
+        return end(FAILED);
+    }
+
+    private boolean end(int how) {
+        if (DONE.compareAndSet(this, 0, how)) {
             onComplete.accept(this);
             return true;
         }
         return false;
     }
 
-    /** Whether {@link #complete()} was called. */
+    boolean isFailed() {
+        return done == FAILED;
+    }
+
+    /** Whether {@link #complete()} or {@link #fail()} was called. */
     public boolean isComplete() {
         return done != 0;
     }

@@ -38,9 +38,14 @@ public final class InboundEntry {
     }
 
     private IncomingMessage message;
-    private final long arrivedNanos;
+    private long arrivedNanos;
     private State state;
     private int pending;
+    private int failedAttempts;
+    /** Failed and not delivered again yet. */
+    private boolean awaited;
+    /** Sent again by the broker since it failed. */
+    private boolean resent;
     /** Most messages have one delivery only, so it has a field of its own. */
     private @Nullable Delivery first;
     private @Nullable List<Delivery> further;
@@ -55,7 +60,7 @@ public final class InboundEntry {
         return message;
     }
 
-    /** Time of the context at which the message first arrived. */
+    /** Time of the context at which the message first arrived, or arrived again after a failure. */
     public long arrivedNanos() {
         return arrivedNanos;
     }
@@ -65,8 +70,39 @@ public final class InboundEntry {
         return pending;
     }
 
+    /** How many attempts to handle the message have failed. */
+    public int failedAttempts() {
+        return failedAttempts;
+    }
+
+    /** Whether it has failed and is to be delivered again. */
+    public boolean isAwaited() {
+        return awaited;
+    }
+
+    /** Whether its broker will not send it again, and would not know its acknowledgement. */
+    public boolean isStale() {
+        return state == State.STALE;
+    }
+
+    /** Whether only the broker can bring it back: it has failed on the current connection. */
+    boolean needsBroker() {
+        return awaited && !resent && state == State.QUEUED;
+    }
+
+    /** Counts a failed attempt. */
+    void attemptFailed() {
+        failedAttempts++;
+    }
+
+    /** Takes over the count of what is taken for the same message. */
+    void failedBefore(int attempts) {
+        failedAttempts = attempts;
+    }
+
     void add(Delivery delivery) {
         pending++;
+        awaited = false;
         if (first == null) {
             first = delivery;
         } else {
@@ -77,8 +113,13 @@ public final class InboundEntry {
         }
     }
 
-    void completed() {
+    void completed(boolean failed) {
         pending--;
+        if (failed && state != State.UNTRACKED) {
+            failedAttempts++;
+            awaited = true;
+            resent = false;
+        }
     }
 
     /** All deliveries of this message, complete ones included. */
@@ -101,7 +142,11 @@ public final class InboundEntry {
         state = value;
     }
 
-    void redelivered(IncomingMessage again) {
+    void redelivered(IncomingMessage again, long nowNanos) {
         message = again;
+        if (awaited) {
+            arrivedNanos = nowNanos;
+            resent = true;
+        }
     }
 }

@@ -15,8 +15,10 @@ package io.github.camelmqttx.internal.ack;
 
 import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -37,15 +39,22 @@ import org.jspecify.annotations.Nullable;
  * session, has sent it again with the same Packet Identifier; it is then recognised and not delivered a second time.
  * Spec: 5.0 [MQTT-4.4.0-1]. Without DUP it is another message, however equal: a broker that crashed may go on from an
  * older state and use an identifier again. Spec: 5.0 [MQTT-3.3.1-1], 3.1.1 [MQTT-3.3.1-1].</li>
+ * <li>A message that has failed is not acknowledged before it was delivered again and completed. It keeps its number of
+ * failed attempts over connections. A broker that sends it again without DUP or with another Packet Identifier sends
+ * another message as far as acknowledgements go, which inherits the number if topic, QoS and payload are the same.</li>
  * <li>When the session is lost, its messages are stale: never acknowledged, whatever becomes of their deliveries.</li>
  * </ul>
  */
 public final class InboundLedger {
 
+    static final int MAX_DISPLACED = 1_000;
+
     private final Consumer<Delivery> onComplete;
     private final ArrayDeque<InboundEntry> queue = new ArrayDeque<>();
     /** Unacknowledged messages of earlier connections by broker and Packet Identifier. */
     private final Map<Object, Map<Integer, InboundEntry>> orphans = new HashMap<>();
+    /** By broker, failed messages whose Packet Identifier it uses for another message; stale. */
+    private final Map<Object, ArrayDeque<InboundEntry>> displaced = new HashMap<>();
     private @Nullable Object broker;
     private long staleCompletions;
 
@@ -57,15 +66,26 @@ public final class InboundLedger {
         this.onComplete = onComplete;
     }
 
-    /** A connection begins. @param sessionPresent whether the broker resumed the session */
-    public void connected(Object toBroker, boolean sessionPresent) {
+    /**
+     * A connection begins.
+     *
+     * @param  sessionPresent whether the broker resumed the session
+     * @return                messages that have failed and that the broker will not send again, in the order of their
+     *                        first arrival
+     */
+    public List<InboundEntry> connected(Object toBroker, boolean sessionPresent) {
         broker = toBroker;
-        if (!sessionPresent) {
-            Map<Integer, InboundEntry> lost = orphans.remove(toBroker);
-            if (lost != null) {
-                lost.values().forEach(entry -> entry.state(InboundEntry.State.STALE));
-            }
+        if (sessionPresent) {
+            return List.of();
         }
+        displaced.remove(toBroker);
+        Map<Integer, InboundEntry> lost = orphans.remove(toBroker);
+        if (lost == null) {
+            return List.of();
+        }
+        lost.values().forEach(entry -> entry.state(InboundEntry.State.STALE));
+        return lost.values().stream().filter(InboundEntry::isAwaited)
+                .sorted((one, other) -> Long.signum(one.arrivedNanos() - other.arrivedNanos())).toList();
     }
 
     /** The connection is gone: nothing is acknowledged until the broker sends it again. */
@@ -80,7 +100,7 @@ public final class InboundLedger {
             entry.state(InboundEntry.State.ORPHANED);
             InboundEntry replaced = left.put(entry.message().packetId(), entry);
             if (replaced != null) {
-                replaced.state(InboundEntry.State.STALE);
+                displace(replaced, from);
             }
         }
         queue.clear();
@@ -89,8 +109,8 @@ public final class InboundLedger {
     /**
      * A message arrived.
      *
-     * @return its entry, to be delivered; or null if it is the repetition of a message that was delivered and not
-     *         acknowledged
+     * @return its entry, to be delivered, {@linkplain InboundEntry#isAwaited() awaited} if it has failed before; or
+     *         null if it is the repetition of a message that was delivered and not acknowledged
      */
     public @Nullable InboundEntry arrived(IncomingMessage message, long nowNanos) {
         if (message.qos() == 0) {
@@ -99,17 +119,58 @@ public final class InboundLedger {
         InboundEntry orphan = takeOrphan(message);
         if (orphan != null) {
             if (message.duplicate() && isSame(orphan.message(), message)) {
-                orphan.redelivered(message);
+                orphan.redelivered(message, nowNanos);
                 enqueue(orphan);
-                return null;
+                return orphan.isAwaited() ? orphan : null;
             }
-            orphan.state(InboundEntry.State.STALE);
+            displace(orphan, broker);
         } else if (message.duplicate() && isQueued(message)) {
             return null;
         }
         InboundEntry entry = new InboundEntry(message, nowNanos, InboundEntry.State.QUEUED);
+        entry.failedBefore(attemptsOfTwin(message));
         enqueue(entry);
         return entry;
+    }
+
+    /** The broker uses the Packet Identifier of an unacknowledged message for another one. */
+    private void displace(InboundEntry entry, @Nullable Object ofBroker) {
+        entry.state(InboundEntry.State.STALE);
+        if (entry.isAwaited() && ofBroker != null) {
+            ArrayDeque<InboundEntry> all = displaced.computeIfAbsent(ofBroker, key -> new ArrayDeque<>());
+            all.add(entry);
+            if (all.size() > MAX_DISPLACED) {
+                all.remove();
+            }
+        }
+    }
+
+    /** Failed attempts of a message that the broker may have sent again under another identifier or without DUP. */
+    private int attemptsOfTwin(IncomingMessage message) {
+        if (broker == null || orphans.isEmpty() && displaced.isEmpty()) {
+            return 0;
+        }
+        InboundEntry twin = takeTwin(displaced.get(broker), message);
+        if (twin == null) {
+            Map<Integer, InboundEntry> ofBroker = orphans.get(broker);
+            twin = takeTwin(ofBroker == null ? null : ofBroker.values(), message);
+        }
+        return twin == null ? 0 : twin.failedAttempts();
+    }
+
+    private static @Nullable InboundEntry takeTwin(@Nullable Collection<InboundEntry> among, IncomingMessage message) {
+        if (among == null) {
+            return null;
+        }
+        for (Iterator<InboundEntry> entries = among.iterator(); entries.hasNext();) {
+            InboundEntry entry = entries.next();
+            if (entry.isAwaited() && isSame(entry.message(), message)) {
+                entries.remove();
+                entry.state(InboundEntry.State.STALE);
+                return entry;
+            }
+        }
+        return null;
     }
 
     private void enqueue(InboundEntry entry) {
@@ -153,17 +214,17 @@ public final class InboundLedger {
     }
 
     /**
-     * Counts a delivery as complete.
+     * Counts a delivery as complete, or as failed.
      *
      * @return whether it was the last one of its message
      */
     public boolean complete(Delivery delivery) {
         InboundEntry entry = delivery.entry();
-        entry.completed();
+        entry.completed(delivery.isFailed());
         if (entry.pending() > 0) {
             return false;
         }
-        if (entry.state() == InboundEntry.State.STALE) {
+        if (entry.state() == InboundEntry.State.STALE && !delivery.isFailed()) {
             staleCompletions++;
         }
         return true;
@@ -176,7 +237,7 @@ public final class InboundLedger {
      */
     public int drain(Predicate<IncomingMessage> acknowledge) {
         int drained = 0;
-        for (InboundEntry head = queue.peek(); head != null && head.pending() == 0; head = queue.peek()) {
+        for (InboundEntry head = queue.peek(); head != null && isDone(head); head = queue.peek()) {
             if (!acknowledge.test(head.message())) {
                 break;
             }
@@ -185,6 +246,26 @@ public final class InboundLedger {
             drained++;
         }
         return drained;
+    }
+
+    private static boolean isDone(InboundEntry entry) {
+        return entry.pending() == 0 && !entry.isAwaited();
+    }
+
+    /** Messages of the current connection that have failed, and come back only on another one. */
+    public int awaitingBroker() {
+        return (int) queue.stream().filter(InboundEntry::needsBroker).count();
+    }
+
+    /** Whether a failed message will not be sent again by its broker, which has not sent it as another one either. */
+    public boolean isLost(InboundEntry entry) {
+        return entry.isAwaited() && entry.isStale()
+                && queue.stream().noneMatch(other -> isSame(other.message(), entry.message()));
+    }
+
+    /** Counts a failed attempt of a message that stays here, to be delivered again. */
+    public void attemptFailed(InboundEntry entry) {
+        entry.attemptFailed();
     }
 
     /** Messages of the current connection that are not acknowledged. */

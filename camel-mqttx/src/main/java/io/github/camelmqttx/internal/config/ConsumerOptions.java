@@ -14,9 +14,14 @@
 package io.github.camelmqttx.internal.config;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import io.github.camelmqttx.MqttxConfiguration;
 import io.github.camelmqttx.internal.client.Subscription;
+import io.github.camelmqttx.internal.deadletter.DeadLetterTopic;
+import io.github.camelmqttx.internal.failure.FailureAction;
+import io.github.camelmqttx.internal.failure.FailureSettings;
+import io.github.camelmqttx.internal.session.RetryDelay;
 import io.github.camelmqttx.internal.topic.FilterSpec;
 import io.github.camelmqttx.internal.topic.TopicPath;
 
@@ -39,6 +44,16 @@ public final class ConsumerOptions {
                         spec.qos() == FilterSpec.QOS_OF_ENDPOINT ? configuration.getQos() : spec.qos(),
                         configuration.isNoLocal(), configuration.isRetainAsPublished(), retainHandling, 0))
                 .toList();
+    }
+
+    /** What is done with messages that fail. */
+    public static FailureSettings failure(MqttxConfiguration configuration) {
+        long delay = TimeUnit.MILLISECONDS.toNanos(configuration.getRedeliveryDelay());
+        long longest = TimeUnit.MILLISECONDS.toNanos(configuration.getReconnectMaxDelay());
+        String topic = configuration.getDeadLetterTopic();
+        return new FailureSettings(
+                FailureAction.of(configuration.getOnFailure()), configuration.getMaximumRedeliveries(),
+                new RetryDelay(delay, Math.max(delay, longest)), topic == null ? null : new DeadLetterTopic(topic));
     }
 
     /**

@@ -41,6 +41,9 @@ final class FailureCheck {
                     = "deadLetter".equals(unrouted) || "deadLetter".equals(onFailure) || "redeliver".equals(onFailure);
             mistakes.addIf(!used, "deadLetterTopic has no effect with unrouted=" + unrouted + " and onFailure=" + onFailure
                                   + ": set one of them to deadLetter, or remove it");
+            mistakes.addIf("{topic}".equals(topic),
+                    "deadLetterTopic={topic} is the topic of the message itself, so a dead letter"
+                                                    + " would be a message again: add a level, for example dead/{topic}");
             mistakes.run("deadLetterTopic", () -> TopicName.validate(topic.replace("{topic}", "t")));
         }
     }
@@ -65,6 +68,8 @@ final class FailureCheck {
         mistakes.addIf(redeliver && !isDurable(configuration),
                 "onFailure=redeliver needs a session that the brokers keep, because they send a message again only when a session"
                                                                + " is resumed: set clientId, cleanStart=false and sessionExpiryInterval");
+        mistakes.addIf(redeliver && "always".equals(configuration.getSessionSharing()),
+                "onFailure=redeliver reconnects, so its session cannot be shared: remove sessionSharing=always");
         long interval = configuration.getCanaryInterval();
         long timeout = configuration.getCanaryTimeout();
         mistakes.atLeast("canaryInterval", interval, 0, "milliseconds, 0 for none");

@@ -33,6 +33,7 @@ import io.github.camelmqttx.internal.pool.SessionLease;
 import io.github.camelmqttx.internal.session.ConsumerSubscription;
 import io.github.camelmqttx.internal.session.MessageHandler;
 import io.github.camelmqttx.internal.session.MqttSession;
+import io.github.camelmqttx.internal.session.SessionState;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -54,17 +55,21 @@ public final class Intake implements MessageHandler {
     private final MessageRouter router;
     private final Lanes lanes;
     private final IntakeOwner owner;
+    private final FailureHandling failures;
     private final AtomicReference<@Nullable CompletableFuture<Void>> stopped = new AtomicReference<>();
     private volatile @Nullable ConsumerSubscription subscription;
     private volatile @Nullable Canary canary;
 
     /** @param name the route id, for logs */
-    public Intake(String name, SessionLease lease, MessageRouter router, Lanes lanes, IntakeOwner owner) {
+    public Intake(String name, SessionLease lease, MessageRouter router, Lanes lanes, IntakeOwner owner,
+                  FailureHandling failures) {
         this.name = name;
         this.lease = lease;
         this.router = router;
         this.lanes = lanes;
         this.owner = owner;
+        this.failures = failures;
+        failures.use(lanes);
     }
 
     /**
@@ -79,6 +84,7 @@ public final class Intake implements MessageHandler {
     private ConsumerSubscription subscribe(List<Subscription> subscriptions) {
         ConsumerSubscription made = lease.session().subscribe(this, subscriptions);
         subscription = made;
+        failures.use(made);
         return made;
     }
 
@@ -108,6 +114,11 @@ public final class Intake implements MessageHandler {
     /** The subscription, or null before {@link #subscribe}. */
     public @Nullable ConsumerSubscription subscription() {
         return subscription;
+    }
+
+    /** What is done about messages that have failed. */
+    public FailureHandling failures() {
+        return failures;
     }
 
     public MessageRouter router() {
@@ -251,7 +262,12 @@ public final class Intake implements MessageHandler {
     }
 
     private boolean isQuiet() {
-        return pending() == 0 && lanes.isQuiet() && router.active() == 0;
+        return pending() == 0 && lanes.isQuiet() && router.active() == 0 && !isDeadLetterUnderWay();
+    }
+
+    /** Without a connection a dead letter may take for ever. */
+    private boolean isDeadLetterUnderWay() {
+        return failures.underWay() > 0 && session().snapshot().state() == SessionState.CONNECTED;
     }
 
     /** Begins nothing more, gives back what waits, and gives the lease back. Completes when nothing is left of it. */

@@ -15,12 +15,19 @@ package io.github.camelmqttx.internal.consumer;
 
 import io.github.camelmqttx.MqttxConnectException;
 import io.github.camelmqttx.MqttxSubscribeException;
+import io.github.camelmqttx.internal.client.IncomingMessage;
 
-/** What an {@link Intake} tells its consumer. Called in the session's serial context; must not block. */
+/**
+ * What an {@link Intake} tells its consumer. Called in the session's serial context if not said otherwise; must not
+ * block.
+ */
 public interface IntakeOwner {
 
     /** A broker refused a filter. May come again while it does. */
     void subscriptionRefused(MqttxSubscribeException cause);
+
+    /** A message has failed so that the route is to stop. Called on any thread, often, for as long as it has not. */
+    void routeToStop(IncomingMessage message, Throwable failure);
 
     /** The session has given up connecting. */
     void connectionGivenUp(MqttxConnectException cause);

@@ -16,6 +16,7 @@ package io.github.camelmqttx.internal.consumer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import io.github.camelmqttx.internal.ack.Delivery;
@@ -34,6 +35,8 @@ public final class Lanes {
     private volatile boolean paused;
     /** While paused, messages that arrived no later than this one may begin all the same. */
     private volatile @Nullable Delivery limit;
+    /** Has failed, so that none that arrived later may begin before it comes again. */
+    private final AtomicReference<@Nullable Delivery> halted = new AtomicReference<>();
 
     /**
      * @param count   number of messages worked on at the same time, 1 or more
@@ -89,6 +92,19 @@ public final class Lanes {
         }
     }
 
+    /**
+     * Pauses because a message has failed, so that {@link #finishBegun} begins none that arrived after it, until
+     * {@link #resume}.
+     */
+    public void halt(Delivery failed) {
+        halted.accumulateAndGet(failed, (one, other) -> one == null || other != null && isBefore(other, one) ? other : one);
+        paused = true;
+    }
+
+    private static boolean isBefore(Delivery one, Delivery other) {
+        return one.arrivedNanos() - other.arrivedNanos() < 0;
+    }
+
     boolean mayBegin(Delivery delivery) {
         return !paused || mustBegin(delivery);
     }
@@ -96,11 +112,13 @@ public final class Lanes {
     /** Whether the message may begin although the lanes are paused. */
     boolean mustBegin(Delivery delivery) {
         Delivery last = limit;
-        return last != null && delivery.arrivedNanos() - last.arrivedNanos() <= 0;
+        Delivery failed = halted.get();
+        return last != null && !isBefore(last, delivery) && (failed == null || isBefore(delivery, failed));
     }
 
     /** Undoes {@link #pause}. */
     public void resume() {
+        halted.set(null);
         paused = false;
         limit = null;
         for (Lane lane : lanes) {

@@ -21,6 +21,8 @@ import io.github.camelmqttx.MqttxConstants;
 import io.github.camelmqttx.internal.ack.Delivery;
 import io.github.camelmqttx.internal.binding.InboundBinding;
 import io.github.camelmqttx.internal.client.IncomingMessage;
+import io.github.camelmqttx.internal.failure.FailureStrategy;
+import io.github.camelmqttx.internal.failure.Fate;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultConsumer;
@@ -40,14 +42,17 @@ public final class MessageRouter implements Consumer<Delivery> {
     private final DefaultConsumer consumer;
     private final InboundBinding binding;
     private final AckMode ackMode;
+    private final FailureStrategy strategy;
     private final AtomicInteger active = new AtomicInteger();
     private final LongAdder completed = new LongAdder();
     private final LongAdder failed = new LongAdder();
 
-    public MessageRouter(DefaultConsumer consumer, InboundBinding binding, AckMode ackMode) {
+    /** @param strategy decides about messages that failed with {@link AckMode#ON_COMPLETION} */
+    public MessageRouter(DefaultConsumer consumer, InboundBinding binding, AckMode ackMode, FailureStrategy strategy) {
         this.consumer = consumer;
         this.binding = binding;
         this.ackMode = ackMode;
+        this.strategy = strategy;
     }
 
     @Override
@@ -57,9 +62,7 @@ public final class MessageRouter implements Consumer<Delivery> {
         try {
             routing = new Routing(delivery, consumer.createExchange(false));
         } catch (RuntimeException e) {
-            failed.increment();
-            report(delivery, null, e);
-            settle(delivery);
+            fail(delivery, null, e);
             active.decrementAndGet();
             return;
         }
@@ -81,15 +84,27 @@ public final class MessageRouter implements Consumer<Delivery> {
         return failed.sum();
     }
 
-    private void settle(Delivery delivery) {
-        if (ackMode == AckMode.ON_COMPLETION) {
-            delivery.complete();
+    /** Tells the exception handler, then carries the fate of the message out. */
+    private void fail(Delivery delivery, @Nullable Exchange exchange, Throwable failure) {
+        failed.increment();
+        Fate fate = switch (ackMode) {
+            case ON_COMPLETION -> strategy.decide(delivery, failure);
+            case ON_RECEIVE -> new Fate("the message was acknowledged before", () -> {
+            });
+            case MANUAL -> new Fate("the message is acknowledged when the route says so", () -> {
+            });
+        };
+        report(delivery.message(), exchange, failure, "; " + fate.text());
+        try {
+            fate.carry().run();
+        } catch (RuntimeException e) {
+            e.addSuppressed(failure);
+            LOG.error("Route {} failed with {}, and it was not possible that {}", consumer.getRouteId(), delivery.message(),
+                    fate.text(), e);
         }
     }
 
-    private void report(Delivery delivery, @Nullable Exchange exchange, Throwable failure) {
-        IncomingMessage message = delivery.message();
-        String fate = ackMode == AckMode.MANUAL ? "" : "; the message is acknowledged all the same";
+    private void report(IncomingMessage message, @Nullable Exchange exchange, Throwable failure, String fate) {
         String text = "Route " + consumer.getRouteId() + " failed with a message of topic '" + message.topic() + "' (QoS "
                       + message.qos() + ", Packet Identifier " + message.packetId() + ")" + fate;
         try {
@@ -119,6 +134,9 @@ public final class MessageRouter implements Consumer<Delivery> {
         void begin() {
             try {
                 binding.bind(delivery.message(), exchange);
+                if (delivery.failedAttempts() > 0) {
+                    exchange.getMessage().setHeader(MqttxConstants.REDELIVERY_COUNTER, delivery.failedAttempts());
+                }
                 if (ackMode == AckMode.MANUAL) {
                     exchange.getMessage().setHeader(
                             MqttxConstants.MANUAL_ACKNOWLEDGEMENT, new DeliveryAcknowledgement(delivery));
@@ -144,12 +162,13 @@ public final class MessageRouter implements Consumer<Delivery> {
                 Exception failure = exchange.getException();
                 if (failure == null) {
                     completed.increment();
+                    if (ackMode == AckMode.ON_COMPLETION) {
+                        delivery.complete();
+                    }
                 } else {
-                    failed.increment();
-                    report(delivery, exchange, failure);
+                    fail(delivery, exchange, failure);
                 }
             } finally {
-                settle(delivery);
                 consumer.releaseExchange(exchange, false);
                 active.decrementAndGet();
             }

@@ -54,16 +54,25 @@ final class ClientIdentifiers {
         List<Claim> others = claims.computeIfAbsent(clientId, id -> new ArrayList<>());
         for (Claim other : others) {
             if (claim.conflictsWith(other)) {
-                throw new IllegalStateException(
-                        "The Client Identifier '" + clientId + "' is in use in this JVM by another session at "
-                                                + other.key.settings().brokers().get(0)
-                                                + " with other settings (options such as cleanStart, Will, brokers or sessionSharing=never), or of "
-                                                + "another component or Camel context. Make the connection options of these endpoints equal so that "
-                                                + "they share one session, or give them different values of clientId; a clientIdGenerator must make another one "
-                                                + "for each session");
+                throw claim.key.isForRedelivery() || other.key.isForRedelivery()
+                        ? redelivering(clientId, other) : new IllegalStateException(
+                                "The Client Identifier '" + clientId + "' is in use in this JVM by another session at "
+                                                                                    + other.key.settings().brokers().get(0)
+                                                                                    + " with other settings (options such as cleanStart, Will, brokers or sessionSharing=never), or of "
+                                                                                    + "another component or Camel context. Make the connection options of these endpoints equal so that "
+                                                                                    + "they share one session, or give them different values of clientId; a clientIdGenerator must make another one "
+                                                                                    + "for each session");
             }
         }
         others.add(claim);
+    }
+
+    private static IllegalStateException redelivering(String clientId, Claim other) {
+        return new IllegalStateException(
+                "The Client Identifier '" + clientId + "' is in use in this JVM by another endpoint at "
+                                         + other.key.settings().brokers().get(0)
+                                         + ", and one of the two is a consumer with onFailure=redeliver. onFailure=redeliver reconnects, so"
+                                         + " its session cannot be shared: give that consumer a clientId of its own");
     }
 
     synchronized void release(String clientId, SessionKey key, Object pool) {

@@ -22,6 +22,17 @@ import io.github.camelmqttx.internal.session.SessionSettings;
  */
 public record SessionKey(SessionSettings settings, String scope) {
 
+    private static final String REDELIVERY = "redelivering ";
+
+    /** The key of a consumer that reconnects for redeliveries. @param owner a name that no other endpoint has */
+    public static SessionKey forRedelivery(SessionSettings settings, String owner) {
+        return new SessionKey(settings, REDELIVERY + "consumer " + owner);
+    }
+
+    boolean isForRedelivery() {
+        return scope.startsWith(REDELIVERY);
+    }
+
     /** The key of a consumer. @param owner a name that no other endpoint has */
     public static SessionKey forConsumer(SessionSettings settings, SessionSharing sharing, String owner) {
         return switch (sharing) {

@@ -264,7 +264,8 @@ final class ConnectionDriver {
             return () -> observer.gaveUp(why, conflict.failure());
         }
         boolean slow = inConflict && takeover == TakeoverPolicy.BACKOFF;
-        if (!slow && (departure.isReturning() || redirection.referrals().isPending() || pace.isAtOnce())) {
+        boolean wanted = departure.isReturning() || reason.kind() == Disconnection.Kind.LOCAL;
+        if (!slow && (wanted || redirection.referrals().isPending() || pace.isAtOnce())) {
             become(SessionState.CONNECTING, reason.message());
             return this::begin;
         }
@@ -340,6 +341,18 @@ final class ConnectionDriver {
             leave();
         } else if (state == SessionState.BACKING_OFF) {
             startRound(reason);
+        }
+    }
+
+    /**
+     * Ends the connection with DISCONNECT and makes it anew at once, to the same broker first. Nothing is wrong with
+     * it, so it does not count as lost. Does nothing without a connection.
+     */
+    void renew(String reason) {
+        if (state == SessionState.CONNECTED) {
+            LOG.info("{} connects to {} again: {}", clientId, broker, reason);
+            departure.renew(broker);
+            leave();
         }
     }
 

@@ -40,6 +40,21 @@ public interface ConsumerSubscription {
      */
     CompletableFuture<Void> stop();
 
+    /**
+     * Has a message delivered again that has failed: it stays unacknowledged and, once the delay is over, the session
+     * connects anew so that the broker sends it again. Not for a session that others use.
+     *
+     * @param delayNanos from now on; messages that fail meanwhile come again with it, those with longer delays keep all
+     *                   waiting
+     */
+    void redeliver(Delivery failed, long delayNanos);
+
+    /** Publishes a message that has failed as a dead letter, and completes its delivery when a broker owns that. */
+    void deadLetter(Delivery failed, DeadLetterOrder order);
+
+    /** Keeps a message that has failed, unacknowledged, for the next consumer of it, whatever is said of others. */
+    void keep(Delivery failed);
+
     /** Gives back messages that the handler has not begun to work on: they count as unrouted from now on. */
     void handBack(List<Delivery> deliveries);
 

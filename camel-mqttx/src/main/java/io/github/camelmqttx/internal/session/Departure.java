@@ -37,6 +37,11 @@ final class Departure {
         reason = why;
     }
 
+    /** To make the connection anew although nothing is wrong with it, with the same broker first. */
+    void renew(@Nullable BrokerAddress same) {
+        next = same;
+    }
+
     /** To try other brokers first. */
     void failOver(String why) {
         leaving = true;

@@ -61,7 +61,7 @@ final class HeldMessages {
         return delivery;
     }
 
-    /** Takes out the messages for which there is a route now, oldest first. */
+    /** Takes out the messages for which there is a route now, in the order of their arrival. */
     List<Delivery> take(Predicate<Delivery> routed) {
         List<Delivery> taken = new ArrayList<>();
         for (Iterator<Delivery> deliveries = held.iterator(); deliveries.hasNext();) {
@@ -72,6 +72,7 @@ final class HeldMessages {
                 taken.add(delivery);
             }
         }
+        taken.sort((one, other) -> Long.signum(one.arrivedNanos() - other.arrivedNanos()));
         return taken;
     }
 

@@ -13,6 +13,7 @@
  */
 package io.github.camelmqttx.internal.session;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Queue;
@@ -27,6 +28,7 @@ import io.github.camelmqttx.internal.client.IncomingMessage;
 import io.github.camelmqttx.internal.client.MqttClient;
 import io.github.camelmqttx.internal.client.ScheduledTask;
 import io.github.camelmqttx.internal.client.SerialContext;
+import io.github.camelmqttx.internal.deadletter.DeadLetterTopic;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,25 +41,15 @@ import org.slf4j.LoggerFactory;
  * one read in {@value #READ_MILLIS_WHILE_PUBLISHING} ms (publishes outstanding) or {@value #READ_MILLIS} ms lets
  * acknowledgements and PINGRESP through. What such reads bring in excess is dropped and counted if its QoS is 0, else
  * kept.
+ * <p>
+ * A message that has failed comes again from its broker, and is routed then, not before {@link Redeliveries} says so.
+ * One that its broker has lost is routed again from memory.
  */
 final class InboundRouter {
 
     static final int READ_MILLIS_WHILE_PUBLISHING = 50;
     static final int READ_MILLIS = 1_000;
     private static final Logger LOG = LoggerFactory.getLogger(InboundRouter.class);
-
-    /**
-     * Has a message that no route has.
-     *
-     * @param from the consumer that has handed it back, or null
-     */
-    private record Unrouted(String topic, @Nullable Object from) {
-
-        @Override
-        public String toString() {
-            return "(none is running for " + topic + ")";
-        }
-    }
 
     /** What the router needs of its session. */
     interface Surroundings {
@@ -68,6 +60,12 @@ final class InboundRouter {
         void unrouted(IncomingMessage message, int held);
 
         void deadLetter(IncomingMessage message, Delivery delivery);
+
+        /** Whether failed messages that have come again have to wait. */
+        boolean isRedeliveryWaiting();
+
+        /** Failed messages will not be sent again by the broker. */
+        void redeliveriesLost(Object broker, int count);
     }
 
     private final SerialContext context;
@@ -81,6 +79,10 @@ final class InboundRouter {
     private final HeldMessages held = new HeldMessages();
     private final ReceiveGate gate;
     private final Predicate<IncomingMessage> acknowledge;
+    /** Failed messages that may be routed again as soon as the wait is over. */
+    private final List<InboundEntry> again = new ArrayList<>();
+    /** The latest one, for texts. */
+    private @Nullable Object broker;
     private @Nullable ScheduledTask nextRead;
     private boolean connected;
     private boolean paused;
@@ -105,18 +107,25 @@ final class InboundRouter {
         surroundings.wake();
     }
 
-    void connected(Object broker, boolean sessionPresent) {
+    void connected(Object toBroker, boolean sessionPresent) {
         connected = true;
         paused = false;
-        ledger.connected(broker, sessionPresent);
-        for (Delivery delivery : held.take(one -> policyFor(one.message()) == UnroutedPolicy.DEAD_LETTER)) {
+        broker = toBroker;
+        lost(ledger.connected(toBroker, sessionPresent));
+        for (Delivery delivery : held.take(one -> isToDeadLetter(one))) {
             surroundings.deadLetter(delivery.message(), delivery);
         }
+    }
+
+    private boolean isToDeadLetter(Delivery unrouted) {
+        boolean failed = unrouted.handler() instanceof Unrouted none && none.failed();
+        return !failed && policyFor(unrouted.message()) == UnroutedPolicy.DEAD_LETTER;
     }
 
     void disconnected() {
         connected = false;
         ledger.disconnected();
+        again.removeIf(entry -> !entry.isStale());
         stopPause();
     }
 
@@ -127,19 +136,58 @@ final class InboundRouter {
             metrics.recognised();
             return;
         }
+        if (entry.isAwaited()) {
+            again.add(entry);
+            routeAgain();
+            return;
+        }
         if (message.qos() == 0 && gate.isOverrun()) {
             metrics.dropped();
             return;
         }
-        gate.add(message.payload().length);
-        Collection<SessionConsumer> consumers = registry.match(message);
+        if (entry.failedAttempts() > 0) {
+            metrics.redelivered();
+        }
+        route(entry);
+    }
+
+    private void route(InboundEntry entry) {
+        gate.add(entry.message().payload().length);
+        Collection<SessionConsumer> consumers = registry.match(entry.message());
         if (consumers.isEmpty()) {
             unrouted(entry, null);
         } else {
             deliver(entry, consumers);
         }
-        if (!paused && gate.isFull()) {
+        if (connected && !paused && gate.isFull()) {
             pause();
+        }
+    }
+
+    /** Routes the failed messages that have come again, unless they have to wait. */
+    void routeAgain() {
+        if (again.isEmpty() || surroundings.isRedeliveryWaiting()) {
+            return;
+        }
+        List<InboundEntry> entries = List.copyOf(again);
+        again.clear();
+        for (InboundEntry entry : entries) {
+            metrics.redelivered();
+            route(entry);
+        }
+    }
+
+    /** Messages that have failed, and that the broker sends again only on another connection. */
+    int awaitingBroker() {
+        return ledger.awaitingBroker();
+    }
+
+    private void lost(List<InboundEntry> entries) {
+        if (!entries.isEmpty()) {
+            metrics.redeliveriesLost(entries.size());
+            surroundings.redeliveriesLost(broker == null ? "the broker" : broker, entries.size());
+            again.addAll(entries);
+            routeAgain();
         }
     }
 
@@ -158,7 +206,7 @@ final class InboundRouter {
 
     private void unrouted(InboundEntry entry, @Nullable Object from) {
         IncomingMessage message = entry.message();
-        Delivery delivery = ledger.deliver(entry, new Unrouted(message.topic(), from));
+        Delivery delivery = ledger.deliver(entry, new Unrouted(message.topic(), from, false));
         if (ProbePayload.isProbe(message.payload())) {
             delivery.complete();
             return;
@@ -176,8 +224,9 @@ final class InboundRouter {
 
     /** A dead letter that comes back without a route would go round for ever. */
     private UnroutedPolicy policyFor(IncomingMessage message) {
-        return flow.unrouted() == UnroutedPolicy.DEAD_LETTER && message.topic().equals(flow.deadLetterTopic())
-                ? UnroutedPolicy.HOLD : flow.unrouted();
+        String template = flow.deadLetterTopic();
+        return flow.unrouted() == UnroutedPolicy.DEAD_LETTER && template != null
+                && new DeadLetterTopic(template).isDeadLetter(message) ? UnroutedPolicy.HOLD : flow.unrouted();
     }
 
     private void keep(Delivery unrouted) {
@@ -191,6 +240,16 @@ final class InboundRouter {
     void hold(Delivery unrouted) {
         keep(unrouted);
         routeHeld();
+    }
+
+    /** Keeps a message that has failed for the next consumer of it; meanwhile it is not acknowledged. */
+    void keepFailed(Delivery failed) {
+        if (!failed.isComplete()) {
+            InboundEntry entry = ledger.entryOf(failed);
+            ledger.attemptFailed(entry);
+            keep(ledger.deliver(entry, new Unrouted(entry.message().topic(), failed.handler(), true)));
+            failed.complete();
+        }
     }
 
     /** Messages that a consumer has not begun to work on have no route any more, unless others share the filter. */
@@ -238,6 +297,10 @@ final class InboundRouter {
         for (Delivery delivery = completions.poll(); delivery != null; delivery = completions.poll()) {
             if (ledger.complete(delivery)) {
                 gate.remove(delivery.message().payload().length);
+                InboundEntry entry = ledger.entryOf(delivery);
+                if (ledger.isLost(entry)) {
+                    lost(List.of(entry));
+                }
             }
         }
         if (!connected) {

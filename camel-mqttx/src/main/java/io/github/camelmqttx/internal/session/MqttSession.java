@@ -63,6 +63,7 @@ public final class MqttSession {
     private final HoldUpMonitor holdUps;
     private final ConnectionDriver driver;
     private final SessionObserver observer;
+    private final FailedMessages failures;
     private final Runnable drainTask = this::drain;
     private volatile CompletableFuture<Void> predecessor = CompletableFuture.completedFuture(null);
     private volatile boolean everSubscribed;
@@ -87,6 +88,7 @@ public final class MqttSession {
         this.registry = new SubscriptionRegistry(requests);
         this.router = new InboundRouter(context, client, registry, settings.flow(), metrics, observer);
         this.holdUps = new HoldUpMonitor(context, router.ledger(), observer::heldUp);
+        this.failures = new FailedMessages(this);
         this.driver = new ConnectionDriver(
                 new Engine(context, factory, client), settings, clientId, observer, random);
     }
@@ -235,6 +237,7 @@ public final class MqttSession {
     private void beginClosing() {
         if (!closing) {
             closing = true;
+            failures.close();
             drain();
             observer.finish(this::finishClosing);
         }
@@ -291,6 +294,7 @@ public final class MqttSession {
     void stop(SessionConsumer consumer) {
         boolean accepted = inContext(() -> {
             registry.stop(consumer, isDurable());
+            failures.stop(consumer);
             client.flush();
         });
         if (!accepted) {
@@ -305,6 +309,14 @@ public final class MqttSession {
         });
     }
 
+    FailedMessages failures() {
+        return failures;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
     /** Keeps an unrouted message until there is a route or the next connection; any thread. */
     void hold(Delivery unrouted) {
         inContext(() -> {
@@ -317,7 +329,8 @@ public final class MqttSession {
         driver.abort(new Disconnection(Disconnection.Kind.PROTOCOL_ERROR, -1, reason, null, null));
     }
 
-    private boolean inContext(Runnable task) {
+    /** @return false if there is no context any more */
+    boolean inContext(Runnable task) {
         try {
             context.execute(task);
             return true;

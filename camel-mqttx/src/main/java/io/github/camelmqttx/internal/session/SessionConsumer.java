@@ -109,6 +109,21 @@ final class SessionConsumer implements ConsumerSubscription {
     }
 
     @Override
+    public void redeliver(Delivery failed, long delayNanos) {
+        session.failures().redeliver(this, failed, delayNanos);
+    }
+
+    @Override
+    public void deadLetter(Delivery failed, DeadLetterOrder order) {
+        session.failures().deadLetter(this, failed, order);
+    }
+
+    @Override
+    public void keep(Delivery failed) {
+        session.failures().keep(failed);
+    }
+
+    @Override
     public void handBack(List<Delivery> deliveries) {
         session.handBack(new ArrayList<>(deliveries));
     }

@@ -17,19 +17,22 @@ package io.github.camelmqttx.internal.session;
  * Figures of a session since it was created, except {@code inflight}, {@code waiting}, {@code unacknowledged} and
  * {@code held}, which are current.
  *
- * @param published       publishes that completed
- * @param publishFailures publishes that failed or timed out
- * @param inflight        QoS 1 and 2 publishes sent and not complete
- * @param waiting         publishes in the outbox
- * @param received        messages received
- * @param acknowledged    QoS 1 and 2 messages acknowledged
- * @param unacknowledged  QoS 1 and 2 messages received and not acknowledged
- * @param held            messages without a route, held
- * @param recognised      redeliveries recognised as a message that is still in a route
- * @param stale           acknowledgements not sent because their session is gone
- * @param dropped         QoS 0 messages dropped, and unrouted ones thrown away
- * @param connects        successful connections
- * @param failedAttempts  attempts that failed
+ * @param published        publishes that completed
+ * @param publishFailures  publishes that failed or timed out
+ * @param inflight         QoS 1 and 2 publishes sent and not complete
+ * @param waiting          publishes in the outbox
+ * @param received         messages received
+ * @param acknowledged     QoS 1 and 2 messages acknowledged
+ * @param unacknowledged   QoS 1 and 2 messages received and not acknowledged
+ * @param held             messages without a route, held
+ * @param recognised       redeliveries recognised as a message that is still in a route
+ * @param stale            acknowledgements not sent because their session is gone
+ * @param dropped          QoS 0 messages dropped, and unrouted ones thrown away
+ * @param connects         successful connections
+ * @param failedAttempts   attempts that failed
+ * @param redelivered      messages routed again after their route had failed
+ * @param redeliveriesLost failed messages that the broker had lost, routed again from memory
+ * @param deadLettered     messages published as dead letters
  */
 public record SessionCounters(
         long published,
@@ -44,5 +47,8 @@ public record SessionCounters(
         long stale,
         long dropped,
         long connects,
-        long failedAttempts) {
+        long failedAttempts,
+        long redelivered,
+        long redeliveriesLost,
+        long deadLettered) {
 }

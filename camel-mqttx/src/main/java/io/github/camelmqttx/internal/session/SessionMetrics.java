@@ -30,6 +30,9 @@ final class SessionMetrics {
     private final AtomicLong recognised = new AtomicLong();
     private final AtomicLong stale = new AtomicLong();
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong redelivered = new AtomicLong();
+    private final AtomicLong redeliveriesLost = new AtomicLong();
+    private final AtomicLong deadLettered = new AtomicLong();
     private final AtomicLong connects = new AtomicLong();
     private final AtomicLong failedAttempts = new AtomicLong();
     private final AtomicInteger inflight = new AtomicInteger();
@@ -70,6 +73,18 @@ final class SessionMetrics {
         add(dropped, 1);
     }
 
+    void redelivered() {
+        add(redelivered, 1);
+    }
+
+    void redeliveriesLost(int count) {
+        add(redeliveriesLost, count);
+    }
+
+    void deadLettered() {
+        add(deadLettered, 1);
+    }
+
     void connected() {
         add(connects, 1);
     }
@@ -99,6 +114,6 @@ final class SessionMetrics {
                 published.get(), publishFailures.get() + publishRejections.get(), inflight.get(), waiting.get(), received.get(),
                 acknowledged.get(), unacknowledged.get(), held.get(), recognised.get(), stale.get(), dropped.get(),
                 connects.get(),
-                failedAttempts.get());
+                failedAttempts.get(), redelivered.get(), redeliveriesLost.get(), deadLettered.get());
     }
 }

@@ -13,10 +13,12 @@
  */
 package io.github.camelmqttx.internal.session;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 import io.github.camelmqttx.MqttxConnectException;
+import io.github.camelmqttx.MqttxTopicException;
 import io.github.camelmqttx.internal.ack.Delivery;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.client.ConnectResult;
@@ -24,6 +26,8 @@ import io.github.camelmqttx.internal.client.Disconnection;
 import io.github.camelmqttx.internal.client.IncomingMessage;
 import io.github.camelmqttx.internal.client.OutgoingMessage;
 import io.github.camelmqttx.internal.client.PublishCallback;
+import io.github.camelmqttx.internal.deadletter.DeadLetterReason;
+import io.github.camelmqttx.internal.deadletter.DeadLetterTopic;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -223,16 +227,33 @@ final class SessionObserver implements ConnectionObserver, InboundRouter.Surroun
 
     @Override
     public void deadLetter(IncomingMessage message, Delivery delivery) {
-        String topic = session.settings().flow().deadLetterTopic();
-        if (topic == null) {
+        String template = session.settings().flow().deadLetterTopic();
+        if (template == null) {
             return;
         }
-        OutgoingMessage letter = new OutgoingMessage(
-                topic, message.payload(), Math.max(1, message.qos()), false, message.properties(),
-                new DeadLetter(session, delivery),
-                OutgoingMessage.NO_DEADLINE);
-        session.sender().force(letter);
-        session.wake();
+        DeadLetterReason reason
+                = new DeadLetterReason(null, null, "no route was running for it", 0, Instant.now().toString());
+        try {
+            session.failures().deadLetters().publish(
+                    delivery, new DeadLetterTopic(template), reason, new DeadLetter(session, delivery));
+        } catch (MqttxTopicException e) {
+            LOG.error("A message without a route cannot have a dead letter; it is held, unacknowledged", e);
+            session.hold(delivery);
+        }
+    }
+
+    @Override
+    public boolean isRedeliveryWaiting() {
+        return session.failures().isRedeliveryWaiting();
+    }
+
+    @Override
+    public void redeliveriesLost(Object broker, int count) {
+        LOG.error(
+                "{}: {} has lost {} failed messages that it was to send again, because it does not know the session any more"
+                  + " (Session Present 0). They are routed again from memory; should the application end now they are lost."
+                  + " Keep sessions at the broker (persistence, session expiry)",
+                session.clientId(), broker, count);
     }
 
     /**
@@ -243,6 +264,7 @@ final class SessionObserver implements ConnectionObserver, InboundRouter.Surroun
         @Override
         public void published(OutgoingMessage message) {
             delivery.complete();
+            session.inContext(session.metrics()::deadLettered);
         }
 
         @Override

@@ -33,6 +33,13 @@ public final class Deliveries {
         return of(message, 0);
     }
 
+    public static Delivery failedBefore(IncomingMessage message, int attempts) {
+        InboundEntry entry = new InboundEntry(message, 0, InboundEntry.State.QUEUED);
+        entry.failedBefore(attempts);
+        return new Delivery(entry, "test", delivery -> {
+        });
+    }
+
     public static Delivery of(IncomingMessage message, long arrivedNanos) {
         return new Delivery(new InboundEntry(message, arrivedNanos, InboundEntry.State.QUEUED), "test", delivery -> {
         });

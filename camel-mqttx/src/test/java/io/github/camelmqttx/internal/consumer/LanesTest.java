@@ -64,6 +64,32 @@ class LanesTest {
     }
 
     @Test
+    @DisplayName("F06 onFailure=stop: what arrived before the failed message is finished, nothing that arrived after it begins")
+    void halt_finishBegun_beginsNothingAfterTheFailedMessage() {
+        Lanes lanes = new Lanes(2, submitted::add, begun::add);
+        Delivery failed = Deliveries.of(new IncomingMessage("a", new byte[0], 1, false, false, 2, null), 2);
+        Delivery earlier = Deliveries.of(new IncomingMessage("b", new byte[0], 1, false, false, 1, null), 1);
+        Delivery later = Deliveries.of(new IncomingMessage("a", new byte[0], 1, false, false, 3, null), 3);
+        Delivery begunBefore = Deliveries.of(new IncomingMessage("b", new byte[0], 1, false, false, 4, null), 4);
+        lanes.put(failed);
+        runAll();
+        lanes.halt(begunBefore);
+        lanes.halt(failed);
+        lanes.put(earlier);
+        lanes.put(later);
+        lanes.put(begunBefore);
+        lanes.pause();
+        lanes.finishBegun();
+        runAll();
+        assertThat(begun).doesNotContain(later, begunBefore);
+        assertThat(lanes.takeWaiting()).contains(later, begunBefore);
+        lanes.resume();
+        lanes.put(later);
+        runAll();
+        assertThat(begun).endsWith(later);
+    }
+
+    @Test
     void pause_messages_areKeptUntilResume() {
         Lanes lanes = new Lanes(2, submitted::add, begun::add);
         lanes.put(Deliveries.of("a"));

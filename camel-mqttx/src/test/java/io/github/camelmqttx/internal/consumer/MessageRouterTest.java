@@ -22,6 +22,8 @@ import io.github.camelmqttx.internal.ack.Deliveries;
 import io.github.camelmqttx.internal.ack.Delivery;
 import io.github.camelmqttx.internal.binding.InboundBinding;
 import io.github.camelmqttx.internal.binding.MqttHeaderFilterStrategy;
+import io.github.camelmqttx.internal.failure.FailureStrategy;
+import io.github.camelmqttx.internal.failure.Fate;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
@@ -42,6 +44,7 @@ class MessageRouterTest {
     private final List<Exchange> exchanges = new ArrayList<>();
     private final List<String> handled = new ArrayList<>();
     private final Delivery delivery = Deliveries.of("a/b", 3);
+    private FailureStrategy strategy = (failed, failure) -> new Fate("the fate", failed::complete);
     private RuntimeException thrown;
     private DefaultConsumer consumer;
 
@@ -70,7 +73,7 @@ class MessageRouterTest {
     }
 
     private MessageRouter router(AckMode mode) {
-        return new MessageRouter(consumer, new InboundBinding(new MqttHeaderFilterStrategy()), mode);
+        return new MessageRouter(consumer, new InboundBinding(new MqttHeaderFilterStrategy()), mode, strategy);
     }
 
     @Test
@@ -117,6 +120,23 @@ class MessageRouterTest {
         assertThat(handled).singleElement().asString().contains("a/b").contains("no");
         assertThat(delivery.isComplete()).isTrue();
         assertThat(router.failed()).isEqualTo(1);
+    }
+
+    @Test
+    @DisplayName("M51 F06 the exception handler is told the fate before it is carried out; a fate that throws does no harm")
+    void failedExchange_fate_isToldThenCarriedOut() {
+        strategy = (failed, failure) -> new Fate("it goes to the moon", () -> {
+            handled.add("carried");
+            throw new IllegalStateException("no rocket");
+        });
+        MessageRouter router = router(AckMode.ON_COMPLETION);
+        router.accept(delivery);
+        exchanges.get(0).setException(new IllegalStateException("no"));
+        callbacks.get(0).done(false);
+        assertThat(handled).hasSize(2).last().isEqualTo("carried");
+        assertThat(handled.get(0)).contains("it goes to the moon");
+        assertThat(delivery.isComplete()).isFalse();
+        assertThat(router.active()).isZero();
     }
 
     @Test

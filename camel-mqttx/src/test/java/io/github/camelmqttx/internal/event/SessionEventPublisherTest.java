@@ -71,7 +71,7 @@ class SessionEventPublisherTest {
     private static SessionSnapshot snapshot(String clientId) {
         return new SessionSnapshot(
                 clientId, SessionState.CONNECTED, "tcp://a:1883", "5.0", 0, null, null, null, List.of(),
-                new SessionCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+                new SessionCounters(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
     }
 
     private void runWorkers() {

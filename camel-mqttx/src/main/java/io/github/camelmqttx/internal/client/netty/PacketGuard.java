@@ -39,6 +39,8 @@ final class PacketGuard extends ChannelInboundHandlerAdapter {
 
     private final int maximumPacketSize;
     private final boolean expectsProperties;
+    /** MQTT 3.1 does not say what is in them. */
+    private final boolean checksConnackFlags;
 
     private boolean firstPacket = true;
     private boolean closed;
@@ -54,6 +56,7 @@ final class PacketGuard extends ChannelInboundHandlerAdapter {
     PacketGuard(int maximumPacketSize, ProtocolVersion version) {
         this.maximumPacketSize = maximumPacketSize;
         this.expectsProperties = version == ProtocolVersion.MQTT_5;
+        this.checksConnackFlags = version != ProtocolVersion.MQTT_3_1;
     }
 
     /**
@@ -134,7 +137,7 @@ final class PacketGuard extends ChannelInboundHandlerAdapter {
                     "sent a packet of " + size + " bytes, more than the " + maximumPacketSize
                                                   + " bytes of the option maximumPacketSize allow");
         }
-        connackFlags = firstPacket && firstByte == CONNACK;
+        connackFlags = checksConnackFlags && firstPacket && firstByte == CONNACK;
         legacyConnack = firstPacket && expectsProperties && firstByte == CONNACK && length == 2;
         firstPacket = false;
         firstByte = -1;

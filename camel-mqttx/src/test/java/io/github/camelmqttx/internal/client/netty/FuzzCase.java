@@ -29,13 +29,17 @@ import io.github.camelmqttx.internal.broker.Transport;
 import io.github.camelmqttx.internal.client.Credentials;
 import io.github.camelmqttx.internal.client.ManualExecutor;
 import io.github.camelmqttx.internal.client.Subscription;
+import io.github.camelmqttx.internal.outbox.OutboxKind;
+import io.github.camelmqttx.internal.outbox.OutboxSettings;
+import io.github.camelmqttx.internal.outbox.OverflowPolicy;
+import io.github.camelmqttx.internal.outbox.SyncPolicy;
 import io.github.camelmqttx.internal.session.ConnectionSettings;
 import io.github.camelmqttx.internal.session.FlowSettings;
 import io.github.camelmqttx.internal.session.MqttSession;
-import io.github.camelmqttx.internal.session.OverflowPolicy;
 import io.github.camelmqttx.internal.session.ReconnectSettings;
 import io.github.camelmqttx.internal.session.SessionSettings;
 import io.github.camelmqttx.internal.session.SessionState;
+import io.github.camelmqttx.internal.session.TakeoverPolicy;
 import io.github.camelmqttx.internal.session.UnroutedPolicy;
 import io.github.camelmqttx.internal.session.VersionPolicy;
 import io.github.camelmqttx.testbed.FaultyWire;
@@ -89,10 +93,14 @@ final class FuzzCase {
                         !durable, durable ? 3_600 : 0, Duration.ofSeconds(5).toNanos(), 10, 20, MAXIMUM_PACKET_BYTES,
                         Credentials.NONE, null, null, Map.of()),
                 new ReconnectSettings(
-                        FailoverMode.ORDERED, DELAY.toNanos(), MAX_DELAY.toNanos(), 0, 0, Duration.ofSeconds(30).toNanos()),
+                        FailoverMode.ORDERED, DELAY.toNanos(), MAX_DELAY.toNanos(), 0, 0, Duration.ofSeconds(30).toNanos(),
+                        random.nextBoolean(), TakeoverPolicy.BACKOFF),
                 new FlowSettings(
-                        1 + random.nextInt(8), random.nextInt(4) > 0, 100, 1_000_000, OverflowPolicy.FAIL, 1_000, 10_000_000,
-                        UnroutedPolicy.HOLD, null));
+                        1 + random.nextInt(8),
+                        new OutboxSettings(
+                                random.nextInt(4) > 0 ? OutboxKind.MEMORY : OutboxKind.NONE, null, SyncPolicy.COMMIT, 0, 100,
+                                1_000_000, 0, OverflowPolicy.FAIL),
+                        1_000, 10_000_000, UnroutedPolicy.HOLD, null));
     }
 
     /** Not every kind of fault in every case: one that happens always hides the others. */

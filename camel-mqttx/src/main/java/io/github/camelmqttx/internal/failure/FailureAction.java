@@ -1,0 +1,33 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.internal.failure;
+
+/** The option {@code onFailure}. */
+public enum FailureAction {
+
+    ACKNOWLEDGE,
+    DEAD_LETTER,
+    REDELIVER,
+    STOP;
+
+    /** Of the option, which must have been checked. */
+    public static FailureAction of(String option) {
+        return switch (option) {
+            case "deadLetter" -> DEAD_LETTER;
+            case "redeliver" -> REDELIVER;
+            case "stop" -> STOP;
+            default -> ACKNOWLEDGE;
+        };
+    }
+}
