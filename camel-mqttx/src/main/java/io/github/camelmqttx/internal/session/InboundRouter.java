@@ -86,6 +86,8 @@ final class InboundRouter {
     private @Nullable ScheduledTask nextRead;
     private boolean connected;
     private boolean paused;
+    /** Nothing more is taken in on this connection. */
+    private boolean leaving;
     private int pauses;
 
     @SuppressWarnings("checkstyle:ParameterNumber")
@@ -110,6 +112,7 @@ final class InboundRouter {
     void connected(Object toBroker, boolean sessionPresent) {
         connected = true;
         paused = false;
+        leaving = false;
         broker = toBroker;
         lost(ledger.connected(toBroker, sessionPresent));
         for (Delivery delivery : held.take(one -> isToDeadLetter(one))) {
@@ -159,7 +162,7 @@ final class InboundRouter {
         } else {
             deliver(entry, consumers);
         }
-        if (connected && !paused && gate.isFull()) {
+        if (connected && !paused && !leaving && gate.isFull()) {
             pause();
         }
     }
@@ -313,6 +316,13 @@ final class InboundRouter {
             client.reading(true);
         }
         return acknowledged > 0;
+    }
+
+    /** Takes in nothing more on this connection, however much room there is; not to be undone. */
+    void stopReading() {
+        leaving = true;
+        stopPause();
+        client.reading(false);
     }
 
     private void pause() {

@@ -150,10 +150,10 @@ final class SessionObserver implements ConnectionObserver, InboundRouter.Surroun
      * Takes in nothing more, which the broker keeps if its QoS is 1 or 2, until routes are done with what they have.
      */
     private void finishRoutes(Runnable then) {
-        if (session.state() == SessionState.CONNECTED) {
-            session.client().reading(false);
-        }
         InboundRouter router = session.router();
+        if (session.state() == SessionState.CONNECTED) {
+            router.stopReading();
+        }
         await(() -> router.ledger().unacknowledged() <= router.held(), then, deadline());
     }
 

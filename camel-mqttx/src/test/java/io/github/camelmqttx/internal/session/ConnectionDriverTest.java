@@ -369,6 +369,31 @@ class ConnectionDriverTest {
     }
 
     @Test
+    @DisplayName("X07 F14 the buffer was full when the fail-back began: room in it does not let more messages in")
+    void failback_readingWasPaused_staysOffAlthoughRoutesMakeRoom() {
+        f.brokers = "a,b";
+        f.gate = 2;
+        SessionFixture.Route route = f.route("r", "t");
+        ScriptedClient client = f.client();
+        client.fail();
+        client.accept(false);
+        stay(SessionFixture.FAILBACK);
+        client.deliver(SessionFixture.message("t", 1, 7), SessionFixture.message("t", 1, 8));
+        assertThat(client.isReading()).as("paused").isFalse();
+        f.factory.answerProbe(true);
+        int reads = client.reads();
+        route.finish(0);
+        stay(Duration.ofMillis(InboundRouter.READ_MILLIS + 100));
+        assertThat(client.isReading()).as("room again").isFalse();
+        assertThat(client.reads()).isEqualTo(reads);
+        assertThat(client.log()).doesNotContain("DISCONNECT");
+        route.finish(1);
+        stay(Duration.ofMillis(10));
+        assertThat(client.acknowledged()).containsExactly(7, 8);
+        assertThat(client.log()).endsWith("DISCONNECT", "CONNECT tcp://a:1883 5.0");
+    }
+
+    @Test
     void failback_messageWithoutRoute_doesNotDelayIt() {
         ScriptedClient client = onSecondBroker();
         stay(SessionFixture.FAILBACK);
