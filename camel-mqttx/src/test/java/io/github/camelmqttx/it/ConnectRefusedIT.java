@@ -36,11 +36,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** M63: each refusal of CONNECT is said in its own words, and retried only where that can help. */
-@Timeout(30)
+@Timeout(120)
 class ConnectRefusedIT {
 
     private static final String SECRET = "t0p-s3cret";
@@ -78,8 +77,8 @@ class ConnectRefusedIT {
             throws Exception {
         try (ScriptedBroker broker = ScriptedBroker.start().refuseConnect(Integer.decode(code));
              ItSupport it = new ItSupport(broker.uri()); LogCapture log = LogCapture.start()) {
-            it.record("in", "mqttx:refused?testConnectionOnStartup=true&userName=plant&password=" + SECRET + "&mqttVersion="
-                            + version);
+            it.record("in", "mqttx:refused?testConnectionOnStartup=true&reconnectDelay=30s&userName=plant&password=" + SECRET
+                            + "&mqttVersion=" + version);
             MqttxConnectException failure = failure(catchThrowable(it::start));
             assertThat(failure).hasMessageContaining(name).hasMessageContaining(reasonCode).hasMessageContaining(advice)
                     .hasMessageContaining(":" + broker.port()).hasMessageNotContaining(SECRET);
@@ -109,7 +108,7 @@ class ConnectRefusedIT {
                     assertThat(watch.health("in").getDetails().toString()).contains("BACKING_OFF").doesNotContain(SECRET);
                     assertThat(log.troubles()).anySatisfy(line -> assertThat(line).contains("Not authorized"));
                     assertThat(log.text()).doesNotContain(SECRET);
-                    await().during(Duration.ofMillis(500)).until(() -> watch.events(Kind.ROUND_FAILED).size() == 1);
+                    Its.soon().during(Duration.ofMillis(500)).until(() -> watch.events(Kind.ROUND_FAILED).size() == 1);
                 }
             }
         }
@@ -122,7 +121,7 @@ class ConnectRefusedIT {
             SessionWatch watch = SessionWatch.on(it);
             it.record("in", "mqttx:refused?reconnectDelay=50&reconnectMaxDelay=200&mqttVersion=5");
             it.start();
-            await().until(() -> broker.connections().size() >= 3);
+            Its.until(() -> broker.connections().size() >= 3);
             assertThat(watch.isUp("in")).isFalse();
             broker.reset(PacketType.CONNECT);
             watch.awaitUp("in");
@@ -155,7 +154,7 @@ class ConnectRefusedIT {
             assertThat(watch.await(Kind.GIVEN_UP).getDetail()).contains(
                     "as it is configured", ":" + one.port(), ":" + other.port(),
                     "0x" + Integer.toHexString(code).toUpperCase());
-            await().until(() -> it.context().getRouteController().getRouteStatus("in") == ServiceStatus.Stopped);
+            Its.until(() -> it.context().getRouteController().getRouteStatus("in") == ServiceStatus.Stopped);
             assertThat(log.troubles()).anySatisfy(line -> assertThat(line).contains("Route in stops"));
             assertThat(one.connections()).as("tried once").hasSize(1);
             assertThat(other.connections()).hasSize(1);
@@ -180,7 +179,7 @@ class ConnectRefusedIT {
             long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
             assertThat(broker.connections().size()).isLessThanOrEqualTo((int) seconds + 1);
             broker.reset(PacketType.CONNECT);
-            await().until(() -> it.request(uri, "x", Map.of()).getException() == null);
+            Its.until(() -> it.request(uri, "x", Map.of()).getException() == null);
         }
     }
 }

@@ -36,11 +36,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The Will Message: sent by the broker when the connection is lost, never after a clean stop. */
-@Timeout(30)
+@Timeout(120)
 class WillIT {
 
     private static MosquittoBroker broker;
@@ -131,12 +130,12 @@ class WillIT {
             probe.subscribe("delayed/will", 1);
             SessionWatch watch = SessionWatch.on(it);
             it.record("in", "mqttx:x/#?mqttVersion=5&clientId=will-delay&reconnectDelay=50&willTopic=delayed/will"
-                            + "&willDelayInterval=2s" + ItSupport.DURABLE);
+                            + "&willDelayInterval=5s" + ItSupport.DURABLE);
             it.start();
             watch.awaitUp("in");
             proxy.resetAll();
             watch.await(Kind.CONNECTED, 2);
-            await().during(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(10)).until(() -> probe.texts().isEmpty());
+            Its.soon().during(Duration.ofSeconds(6)).until(() -> probe.texts().isEmpty());
             probe.publish("delayed/will", "marker", 1);
             assertThat(probe.await(1)).extracting(ProbeMessage::text).isEqualTo(List.of("marker"));
         }
