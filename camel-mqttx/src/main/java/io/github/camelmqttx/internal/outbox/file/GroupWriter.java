@@ -297,8 +297,21 @@ final class GroupWriter {
             return changes;
         } catch (IOException e) {
             failed(e);
-            return e instanceof NoRoomException ? retry() : List.of();
+            return e instanceof NoRoomException ? retryAndTidy() : List.of();
         }
+    }
+
+    /** Writes what must be written without room for messages, then looks for room in the file itself. */
+    private List<Change> retryAndTidy() {
+        List<Change> done = retry();
+        try {
+            JournalStore current = reopened();
+            current.tidy();
+            current.commit(settings.sync() != SyncPolicy.NONE);
+        } catch (IOException e) {
+            failed(e);
+        }
+        return done;
     }
 
     /** A message could not be read. */
