@@ -158,7 +158,7 @@ class MqttxHealthCheckTest {
         HealthCheck.Result result = call(MqttxHealthCheck.producer("p", () -> sessions));
         assertThat(result.getState()).isEqualTo(HealthCheck.State.DOWN);
         assertThat(result.getMessage()).hasValueSatisfying(text -> assertThat(text).contains("plant-7", "the disk is full"));
-        assertThat(result.getDetails()).containsEntry("outboxTrouble", "the disk is full").containsEntry("outboxRefused", 17L);
+        assertThat(result.getDetails()).containsEntry("outboxTrouble", "the disk is full").containsEntry("outboxRefused", 20L);
     }
 
     @Test

@@ -131,7 +131,11 @@ class OutboxKillIT {
     }
 
     private static void check(MqttProbe probe, Set<Integer> accepted, int qos, String how) {
-        until(() -> numbers(probe.messages()).containsAll(accepted));
+        Its.soon().untilAsserted(() -> {
+            Set<Integer> missing = new TreeSet<>(accepted);
+            missing.removeAll(numbers(probe.messages()));
+            assertThat(missing).as("%s, lost of %d, %d arrived", how, accepted.size(), probe.messages().size()).isEmpty();
+        });
         List<ProbeMessage> messages = probe.messages();
         for (int topic = 0; topic < TOPICS; topic++) {
             String name = "kill/" + topic;

@@ -13,14 +13,20 @@
  */
 package io.github.camelmqttx.benchmark;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
+import io.github.camelmqttx.benchmark.contender.Contender;
 import io.github.camelmqttx.benchmark.contender.ContenderSpec;
+import io.github.camelmqttx.benchmark.contender.Contenders;
 import io.github.camelmqttx.benchmark.contender.PreEncodedPublisher;
 import io.github.camelmqttx.benchmark.peer.InstantPeer;
 import io.github.camelmqttx.benchmark.report.Comparison;
@@ -28,11 +34,12 @@ import io.github.camelmqttx.benchmark.run.Measurement;
 import io.github.camelmqttx.benchmark.run.Result;
 import io.github.camelmqttx.benchmark.run.Scenario;
 import io.github.camelmqttx.benchmark.run.Settings;
+import io.github.camelmqttx.benchmark.run.Tally;
 
 /**
  * Entry point: {@code compare} (the whole comparison), {@code run} (one measurement, prints one JSON line),
- * {@code peer} (the instant peer until its standard input ends), {@code feed} (publishes until killed). README.md lists
- * the options.
+ * {@code peer} (the instant peer until its standard input ends), {@code feed} (publishes until killed), {@code tally}
+ * (counts arrivals until its standard input ends). README.md lists the options.
  */
 public final class BenchmarkMain {
     private BenchmarkMain() {
@@ -50,7 +57,8 @@ public final class BenchmarkMain {
             case "run" -> System.exit(run(options) ? 0 : 1);
             case "peer" -> peer(options);
             case "feed" -> feed(options);
-            default -> throw new IllegalArgumentException("Expected compare, run, peer or feed, got " + command);
+            case "tally" -> tally(options);
+            default -> throw new IllegalArgumentException("Expected compare, run, peer, feed or tally, got " + command);
         }
     }
 
@@ -59,7 +67,9 @@ public final class BenchmarkMain {
                 ContenderSpec.parse(options.text("contender", ContenderSpec.MQTTX)),
                 Scenario.valueOf(options.text("scenario", "route").toUpperCase()),
                 options.broker(), Boolean.parseBoolean(options.text("generating", "false")), options.integer("qos", 1),
-                load(options));
+                load(options), new Settings.Outbox(
+                        Path.of(options.text("output", System.getProperty("java.io.tmpdir"))), options.integer("rate", 2000),
+                        options.decimal("latency-seconds", 3)));
         Result result = new Measurement(settings).run();
         System.out.println(result.toJson(settings).toJson());
         return result.kept(settings.qos());
@@ -91,6 +101,15 @@ public final class BenchmarkMain {
                 options.broker(), options.text("topic", "bench"), options.integer("qos", 1),
                 options.integer("window", 1000), options.integer("payload", 100))) {
             publisher.publishUntil(System.nanoTime() + Long.MAX_VALUE / 2, options.number("messages", Long.MAX_VALUE));
+        }
+    }
+
+    private static void tally(Options options) throws Exception {
+        ContenderSpec subscriber = ContenderSpec.parse(ContenderSpec.HIVEMQ);
+        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
+        try (Contender contender = Contenders.create(
+                subscriber, options.broker(), options.integer("qos", 1), options.integer("window", 1000), false)) {
+            new Tally().run(contender, options.text("topic", "bench"), in, System.out);
         }
     }
 

@@ -63,7 +63,8 @@ final class GroupWriter {
     private long unforcedBytes;
     private boolean unforced;
     private long firstUnforcedNanos;
-    private long triedNanos;
+    /** When the end of a trouble was last looked for; not moved by messages that are refused meanwhile. */
+    private long probedNanos;
     private long tidiedNanos;
     private int quietCommits = QUIET_COMMITS;
 
@@ -73,6 +74,7 @@ final class GroupWriter {
         this.settings = settings;
         this.retryNanos = TimeUnit.MILLISECONDS.toNanos(retryMillis);
         this.tidiedNanos = System.nanoTime();
+        this.probedNanos = tidiedNanos;
     }
 
     /** What keeps the journal from writing, or null; any thread. */
@@ -147,7 +149,6 @@ final class GroupWriter {
     }
 
     private void attempt(List<Change> changes) throws IOException {
-        triedNanos = System.nanoTime();
         JournalStore current = reopened();
         long stored = 0;
         boolean awaited = false;
@@ -243,7 +244,7 @@ final class GroupWriter {
         long now = System.nanoTime();
         long idle = Long.MAX_VALUE;
         if (trouble != null) {
-            idle = Math.max(1, triedNanos + retryNanos - now);
+            idle = Math.max(1, probedNanos + retryNanos - now);
         }
         if (unforced && settings.sync() == SyncPolicy.INTERVAL && trouble == null) {
             idle = Math.min(idle, Math.max(1, firstUnforcedNanos + settings.syncIntervalNanos() - now));
@@ -263,7 +264,7 @@ final class GroupWriter {
     List<Change> tick() {
         long now = System.nanoTime();
         if (trouble != null) {
-            return now - triedNanos >= retryNanos ? probe() : List.of();
+            return now - probedNanos >= retryNanos ? probe() : List.of();
         }
         try {
             JournalStore current = reopened();
@@ -279,7 +280,7 @@ final class GroupWriter {
                 current.commit(settings.sync() != SyncPolicy.NONE);
             }
         } catch (IOException e) {
-            triedNanos = now;
+            probedNanos = now;
             failed(e);
         }
         return List.of();
@@ -289,7 +290,7 @@ final class GroupWriter {
     private List<Change> probe() {
         try {
             List<Change> changes = new ArrayList<>(retained);
-            triedNanos = System.nanoTime();
+            probedNanos = System.nanoTime();
             checkRoom(reopened(), reserve() / RESERVE_DIVISOR);
             attempt(changes);
             retained = new ArrayList<>();
@@ -297,13 +298,26 @@ final class GroupWriter {
             return changes;
         } catch (IOException e) {
             failed(e);
-            return e instanceof NoRoomException ? retry() : List.of();
+            return e instanceof NoRoomException ? retryAndTidy() : List.of();
         }
+    }
+
+    /** Writes what must be written without room for messages, then looks for room in the file itself. */
+    private List<Change> retryAndTidy() {
+        List<Change> done = retry();
+        try {
+            JournalStore current = reopened();
+            current.tidy();
+            current.commit(settings.sync() != SyncPolicy.NONE);
+        } catch (IOException e) {
+            failed(e);
+        }
+        return done;
     }
 
     /** A message could not be read. */
     void unreadable(IOException cause) {
-        triedNanos = System.nanoTime();
+        probedNanos = System.nanoTime();
         failed(cause);
     }
 

@@ -31,6 +31,7 @@ public record ContenderSpec(String name, int callers, String options) {
     public static final String PAHO = "paho";
     public static final String PAHO_MQTT5 = "paho-mqtt5";
 
+    private static final String OUTBOX = "outbox=";
     private static final Pattern SYNTAX = Pattern.compile("([a-z0-9-]+)(?:\\*(best|[1-9]\\d*))?(?:\\?(.+))?");
 
     /**
@@ -48,6 +49,21 @@ public record ContenderSpec(String name, int callers, String options) {
 
     public ContenderSpec withCallers(int count) {
         return new ContenderSpec(name, count, options);
+    }
+
+    /** The same with further endpoint options. */
+    public ContenderSpec withOptions(String more) {
+        return new ContenderSpec(name, callers, options.isEmpty() ? more : options + "&" + more);
+    }
+
+    /** Whether this is about {@code outbox=}, which is measured in a scenario of its own. */
+    public boolean isOutbox() {
+        return options.startsWith(OUTBOX);
+    }
+
+    /** What stands in the report: the whole specification, or the values only if it is about {@code outbox=}. */
+    public String label() {
+        return isOutbox() ? options.replaceAll("^[^=]+=", "").replaceAll("&[^=]+=", " ") : toString();
     }
 
     @Override

@@ -23,6 +23,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.github.camelmqttx.benchmark.Options;
 import io.github.camelmqttx.benchmark.contender.ContenderSpec;
@@ -37,10 +39,15 @@ public final class Comparison {
     private static final String ALL_CONTENDERS
             = "hivemq-raw,hivemq-raw?ack=auto,mqttx,paho-mqtt5,paho-mqtt5*best,paho,limit";
     private static final String QUICK_CONTENDERS = "hivemq-raw,mqttx,paho-mqtt5";
+    private static final String OUTBOX_CONTENDERS = "mqttx?outbox=memory," + Stream.of("commit", "interval", "none")
+            .flatMap(sync -> Stream.of("stored", "acknowledged")
+                    .map(completion -> "mqttx?outbox=file&outboxSync=" + sync + "&outboxCompletion=" + completion))
+            .collect(Collectors.joining(","));
     private static final int[] CALLERS_TO_TRY = { 1, 4, 16 };
 
     private final Options options;
     private final boolean quick;
+    private final boolean onlyOutbox;
     private final int rounds;
     private final Path output;
     private final Map<String, InetSocketAddress> brokers = new HashMap<>();
@@ -49,7 +56,8 @@ public final class Comparison {
     private Comparison(Options options) {
         this.options = options;
         quick = Boolean.parseBoolean(options.text("quick", "false"));
-        rounds = options.integer("rounds", quick ? 1 : 5);
+        onlyOutbox = options.text("scenarios", "").equalsIgnoreCase(Scenario.OUTBOX.name());
+        rounds = options.integer("rounds", quick || onlyOutbox ? 1 : 5);
         output = Path.of(options.text("output", "target"), "benchmark");
     }
 
@@ -81,7 +89,7 @@ public final class Comparison {
 
     private List<ContenderSpec> contenders() {
         List<ContenderSpec> specs = new ArrayList<>();
-        for (String text : options.list("contenders", quick ? QUICK_CONTENDERS : ALL_CONTENDERS)) {
+        for (String text : options.list("contenders", contendersByDefault())) {
             ContenderSpec spec = ContenderSpec.parse(text);
             boolean there = !spec.name().equals(ContenderSpec.MQTTX) || options.has("contenders") || options.has("classpath")
                     || getClass().getResource("/META-INF/services/org/apache/camel/component/mqttx") != null;
@@ -94,12 +102,17 @@ public final class Comparison {
         return specs;
     }
 
+    private String contendersByDefault() {
+        String others = quick ? QUICK_CONTENDERS : ALL_CONTENDERS;
+        return onlyOutbox ? OUTBOX_CONTENDERS : others + "," + OUTBOX_CONTENDERS;
+    }
+
     private List<Case> cases() {
         List<Case> cases = new ArrayList<>();
         for (String broker : options.list("brokers", Case.INSTANT + "," + Case.MOSQUITTO)) {
             boolean onlyRoute = !options.has("scenarios") && !broker.equals(Case.INSTANT);
             for (String scenario : options.list("scenarios", onlyRoute ? "route" : "publish,consume,route")) {
-                for (String qos : options.list("qos", quick ? "1" : "0,1,2")) {
+                for (String qos : options.list("qos", quick || onlyOutbox ? "1" : "0,1,2")) {
                     cases.add(new Case(Scenario.valueOf(scenario.toUpperCase(Locale.ROOT)), broker, Integer.parseInt(qos)));
                 }
             }
@@ -124,8 +137,14 @@ public final class Comparison {
         inCase.forEach(summary -> print(which, summary));
     }
 
-    /** Callers matter only if something is published, the way of acknowledging only if nothing is. */
+    /**
+     * Callers matter only if something is published, the way of acknowledging only if nothing is, the outbox only in
+     * its own scenario.
+     */
     private static boolean takesPart(ContenderSpec spec, Scenario scenario) {
+        if (spec.isOutbox() || scenario == Scenario.OUTBOX) {
+            return spec.isOutbox() && scenario == Scenario.OUTBOX;
+        }
         boolean consuming = scenario == Scenario.CONSUME;
         boolean able = scenario == Scenario.PUBLISH || !spec.name().equals(ContenderSpec.LIMIT);
         return able && !(consuming && spec.callers() != 1) && !(!consuming && spec.options().startsWith("ack="));
@@ -152,13 +171,13 @@ public final class Comparison {
                 List.of("--contender", spec.toString(), "--scenario", which.scenario().name(), "--qos",
                         Integer.toString(which.qos()), "--broker", broker.getHostString() + ":" + broker.getPort(),
                         "--generating", Boolean.toString(which.broker().equals(Case.INSTANT)), "--warmup",
-                        Double.toString(warmup), "--seconds", Double.toString(seconds)));
-        for (String passed : List.of("window", "payload", "messages")) {
+                        Double.toString(warmup), "--seconds", Double.toString(seconds), "--output", output.toString()));
+        for (String passed : List.of("window", "payload", "messages", "rate", "latency-seconds")) {
             if (options.has(passed)) {
                 arguments.addAll(List.of("--" + passed, options.text(passed, "")));
             }
         }
-        return children.measure(arguments, (long) (warmup + seconds) + 60);
+        return children.measure(arguments, (long) (warmup + seconds + options.decimal("latency-seconds", 3)) + 60);
     }
 
     private InetSocketAddress broker(Children children, String name) throws IOException, InterruptedException {
@@ -175,20 +194,27 @@ public final class Comparison {
     }
 
     private double warmup() {
-        return options.decimal("warmup", quick ? 1 : 5);
+        return options.decimal("warmup", quick ? 1 : onlyOutbox ? 3 : 5);
     }
 
     private double seconds() {
-        return options.decimal("seconds", quick ? 1 : 4);
+        return options.decimal("seconds", quick ? 1 : onlyOutbox ? 3 : 4);
     }
 
     private static void print(Case which, Summary summary) {
         System.out.printf(
-                Locale.ROOT, "%-32s %-20s %9.1f k/s (%.1f to %.1f) %7.2f us CPU  lost %d, failed %d %s%n",
-                which, summary.used(),
+                Locale.ROOT, "%-32s %-22s %9.1f k/s (%.1f to %.1f) %7.2f us CPU %s lost %d, failed %d %s%n",
+                which, summary.used().label(),
                 summary.rate().median() / 1e3, summary.rate().least() / 1e3, summary.rate().greatest() / 1e3,
-                summary.cpuMicros().median(), summary.total("lost"), summary.total("failed"),
+                summary.cpuMicros().median(),
+                which.scenario() == Scenario.OUTBOX ? latencies(summary) : "", summary.total("lost"), summary.total("failed"),
                 summary.kept() ? "" : "FAILED " + summary.firstError());
+    }
+
+    private static String latencies(Summary summary) {
+        return String.format(
+                Locale.ROOT, " p50 %.2f, p99 %.2f, p99.9 %.2f ms ", summary.latency("P50").median(),
+                summary.latency("P99").median(), summary.latency("P999").median());
     }
 
     private void write() throws IOException {
@@ -198,6 +224,7 @@ public final class Comparison {
         environment.put("warmupSeconds", warmup());
         environment.put("seconds", seconds());
         environment.put("window", options.integer("window", 1000));
+        environment.put("fileSystem", Files.getFileStore(output).type());
         environment.put("payloadBytes", options.integer("payload", 100));
         json.put("environment", environment);
         List<JsonObject> cases = new ArrayList<>();

@@ -29,7 +29,7 @@ import org.apache.camel.util.json.JsonObject;
 /** The machine and the versions that a report was made with. */
 final class Environment {
     private static final Pattern JAR = Pattern.compile("(camel-(?:core-engine|paho|paho-mqtt5|mqttx)"
-                                                       + "|hivemq-mqtt-client|netty-(?:handler|codec-mqtt)"
+                                                       + "|hivemq-mqtt-client|h2-mvstore|netty-(?:handler|codec-mqtt)"
                                                        + "|org\\.eclipse\\.paho[.\\w]*)-(\\d.*)\\.jar");
 
     private Environment() {

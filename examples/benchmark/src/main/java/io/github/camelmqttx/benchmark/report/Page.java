@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.github.camelmqttx.benchmark.contender.ContenderSpec;
+import io.github.camelmqttx.benchmark.run.Scenario;
 import org.apache.camel.util.json.JsonObject;
 
 /** The report as one HTML page that needs nothing else: bars with spread per case, ratios, environment. */
@@ -25,6 +26,8 @@ final class Page {
     private static final int LABEL_WIDTH = 170;
     private static final int BAR_WIDTH = 300;
     private static final int ROW_HEIGHT = 26;
+    private static final String COLUMNS = "<th>of hivemq-raw</th><th>x paho-mqtt5</th>";
+    private static final String OUTBOX_COLUMNS = "<th>p50 ms</th><th>p99 ms</th><th>p99.9 ms</th>";
     private static final String HEAD = """
             <!DOCTYPE html>
             <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -61,20 +64,30 @@ final class Page {
         html.append("<h2>").append(escape(which.toString())).append("</h2>\n");
         chart("messages per second, in thousands", inCase, inCase.stream().map(s -> scale(s.rate(), 1e-3)).toList());
         chart("CPU microseconds per message", inCase, inCase.stream().map(Summary::cpuMicros).toList());
-        html.append("<table><tr><th>contender</th><th>messages/s</th><th>of hivemq-raw</th><th>x paho-mqtt5</th>")
+        boolean outbox = which.scenario() == Scenario.OUTBOX;
+        html.append("<table><tr><th>contender</th><th>messages/s</th>").append(outbox ? OUTBOX_COLUMNS : COLUMNS)
                 .append("<th>CPU us</th><th>lost</th><th>duplicates</th><th>failed publishes</th></tr>\n");
-        double raw = rateOf(inCase, ContenderSpec.HIVEMQ);
-        double paho = rateOf(inCase, ContenderSpec.PAHO_MQTT5);
         for (Summary summary : inCase) {
-            double rate = summary.rate().median();
-            html.append("<tr><td>").append(escape(summary.used().toString())).append(summary.kept() ? "" : failure(summary))
-                    .append(cell("%,.0f", rate)).append(cell("%.2f", rate / raw)).append(cell("%.1f", rate / paho))
+            html.append("<tr><td>").append(escape(summary.used().label())).append(summary.kept() ? "" : failure(summary))
+                    .append(cell("%,.0f", summary.rate().median()))
+                    .append(outbox ? latencies(summary) : ratios(summary, inCase))
                     .append(cell("%.2f", summary.cpuMicros().median()))
                     .append("</td><td>").append(summary.total("lost"))
                     .append("</td><td>").append(summary.total("duplicates"))
                     .append("</td><td>").append(summary.total("failed")).append("</td></tr>\n");
         }
         html.append("</table>\n");
+    }
+
+    private static String ratios(Summary summary, List<Summary> inCase) {
+        double rate = summary.rate().median();
+        return cell("%.2f", rate / rateOf(inCase, ContenderSpec.HIVEMQ))
+               + cell("%.1f", rate / rateOf(inCase, ContenderSpec.PAHO_MQTT5));
+    }
+
+    private static String latencies(Summary summary) {
+        return cell("%.2f", summary.latency("P50").median()) + cell("%.2f", summary.latency("P99").median())
+               + cell("%.2f", summary.latency("P999").median());
     }
 
     private static String failure(Summary summary) {
@@ -100,7 +113,7 @@ final class Page {
     private void bar(Summary summary, Summary.Spread spread, double scale, int top) {
         int middle = top + ROW_HEIGHT / 2;
         html.append("<text x=\"").append(LABEL_WIDTH - 6).append("\" y=\"").append(middle + 4)
-                .append("\" text-anchor=\"end\">").append(escape(summary.used().toString())).append("</text>");
+                .append("\" text-anchor=\"end\">").append(escape(summary.used().label())).append("</text>");
         if (Double.isNaN(spread.median())) {
             return;
         }

@@ -31,12 +31,24 @@ record Summary(ContenderSpec asked, ContenderSpec used, List<JsonObject> rounds)
     record Spread(double median, double least, double greatest) {
     }
 
+    private static final Spread NONE = new Spread(Double.NaN, Double.NaN, Double.NaN);
+
     Spread rate() {
         return spread(json -> json.getDouble("messagesPerSecond"));
     }
 
     Spread cpuMicros() {
         return spread(json -> json.getDouble("cpuMicrosPerMessage"));
+    }
+
+    /** Of the exchange at a fixed rate, in milliseconds; all NaN if it was not measured. */
+    Spread latency(String percentile) {
+        String key = latencyKey(percentile);
+        return measured().stream().allMatch(json -> json.containsKey(key)) ? spread(json -> json.getDouble(key)) : NONE;
+    }
+
+    private static String latencyKey(String percentile) {
+        return "latency" + percentile + "Millis";
     }
 
     long total(String key) {
@@ -59,6 +71,11 @@ record Summary(ContenderSpec asked, ContenderSpec used, List<JsonObject> rounds)
         json.put("asked", asked.toString());
         json.put("messagesPerSecond", toJson(rate()));
         json.put("cpuMicrosPerMessage", toJson(cpuMicros()));
+        for (String percentile : List.of("P50", "P99", "P999")) {
+            if (!Double.isNaN(latency(percentile).median())) {
+                json.put(latencyKey(percentile), toJson(latency(percentile)));
+            }
+        }
         json.put("lost", total("lost"));
         json.put("duplicates", total("duplicates"));
         json.put("failed", total("failed"));
@@ -80,7 +97,7 @@ record Summary(ContenderSpec asked, ContenderSpec used, List<JsonObject> rounds)
     private Spread spread(ToDoubleFunction<JsonObject> value) {
         double[] sorted = measured().stream().mapToDouble(value).sorted().toArray();
         if (sorted.length == 0) {
-            return new Spread(Double.NaN, Double.NaN, Double.NaN);
+            return NONE;
         }
         double median = (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
         return new Spread(median, sorted[0], sorted[sorted.length - 1]);

@@ -29,6 +29,7 @@ import io.github.camelmqttx.benchmark.contender.Contender;
 import io.github.camelmqttx.benchmark.contender.ContenderSpec;
 import io.github.camelmqttx.benchmark.contender.Contenders;
 import io.github.camelmqttx.benchmark.contender.PreEncodedPublisher;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Warms up, then measures, then counts what was lost. One object, one measurement; {@link #run()} blocks.
@@ -49,6 +50,7 @@ public final class Measurement {
     private final Sequences failures = new Sequences();
     private final AtomicLong duplicates = new AtomicLong();
     private final AtomicReference<String> firstFailure = new AtomicReference<>("");
+    private volatile @Nullable FixedRate fixedRate;
 
     public Measurement(Settings settings) {
         this.settings = settings;
@@ -63,6 +65,9 @@ public final class Measurement {
         if (ContenderSpec.LIMIT.equals(settings.contender().name())) {
             return limit();
         }
+        if (settings.scenario() == Scenario.OUTBOX) {
+            return outbox();
+        }
         boolean consuming = settings.scenario() == Scenario.CONSUME;
         try (Contender contender = Contenders.create(
                 settings.contender(), settings.broker(), settings.qos(), load.window(), consuming)) {
@@ -75,9 +80,21 @@ public final class Measurement {
         if (route) {
             contender.startConsuming(topic, this::arrivedHere);
         }
+        Published published = publishTimed(contender);
+        long end = inFlight.sent();
+        long lost = route ? arrivals.missingBelow(end) : end - inFlight.done();
+        return result(published.count, published.clock, lost);
+    }
+
+    /** Warms up, then publishes as fast as can be. */
+    private Published publishTimed(Contender contender) throws Exception {
         contender.startPublishing(topic, new Contender.Outcome() {
             @Override
             public void published(long sequence) {
+                FixedRate timed = fixedRate;
+                if (timed != null) {
+                    timed.completed(sequence);
+                }
                 inFlight.published();
             }
 
@@ -97,29 +114,70 @@ public final class Measurement {
         Clock clock = new Clock();
         send(contender, load.seconds(), load.messages());
         clock.stop();
-        long failed = failures.size() - failedBefore;
-        long end = inFlight.sent();
-        long lost = route ? arrivals.missingBelow(end) : end - inFlight.done();
-        return result(end - before - failed, clock, lost);
+        return new Published(inFlight.sent() - before - (failures.size() - failedBefore), clock);
+    }
+
+    /** What failed counts as lost here, because nothing gives it a reason to. */
+    private Result outbox() throws Exception {
+        try (OutboxFolder folder = new OutboxFolder(settings.outbox().directory());
+             TallyProcess tally = new TallyProcess(settings, topic);
+             Contender contender = Contenders.create(
+                     settings.contender().withOptions(folder.options(settings.contender())), settings.broker(),
+                     settings.qos(), load.window(), false)) {
+            Published published = publishTimed(contender);
+            tally.await(inFlight.sent());
+            FixedRate timed = publishAtFixedRate(contender);
+            TallyProcess.Count count = tally.await(inFlight.sent());
+            duplicates.set(count.duplicates());
+            long uncompleted = inFlight.sent() - inFlight.done();
+            long lost = Math.max(count.missing(), uncompleted);
+            return new Result(
+                    published.count, published.clock.seconds, published.clock.cpuSeconds, lost, duplicates.get(),
+                    failures.size(), firstFailure.get(), timed.latency());
+        }
+    }
+
+    private FixedRate publishAtFixedRate(Contender contender) {
+        FixedRate timed = new FixedRate(inFlight.sent(), settings.outbox().rate(), settings.outbox().latencySeconds());
+        fixedRate = timed;
+        awaitCallers(List.of(start(0, () -> {
+            for (int i = 0; i < timed.count(); i++) {
+                timed.awaitDue(inFlight.sent());
+                publishNext(contender);
+            }
+        })));
+        return timed;
     }
 
     /** Sends for a time and waits until all is done, or until nothing has moved for ten seconds. */
-    private void send(Contender contender, double seconds, long most) throws InterruptedException {
+    private void send(Contender contender, double seconds, long most) {
         long start = System.nanoTime();
         long deadline = start + (long) (seconds * 1e9);
         long end = most == Long.MAX_VALUE ? most : inFlight.sent() + most;
         List<Thread> callers = new ArrayList<>();
         for (int i = 0; i < settings.contender().callers(); i++) {
-            Thread caller = new Thread(() -> {
+            callers.add(start(i, () -> {
                 while (System.nanoTime() - deadline < 0 && inFlight.sent() < end) {
-                    long sequence = inFlight.next();
-                    contender.publish(sequence, payload(sequence));
+                    publishNext(contender);
                 }
-            }, "caller-" + i);
-            caller.setDaemon(true);
-            caller.start();
-            callers.add(caller);
+            }));
         }
+        awaitCallers(callers);
+    }
+
+    private static Thread start(int number, Runnable sender) {
+        Thread caller = new Thread(sender, "caller-" + number);
+        caller.setDaemon(true);
+        caller.start();
+        return caller;
+    }
+
+    private void publishNext(Contender contender) {
+        long sequence = inFlight.next();
+        contender.publish(sequence, payload(sequence));
+    }
+
+    private void awaitCallers(List<Thread> callers) {
         long lastMove = System.nanoTime();
         long lastDone = -1;
         boolean sending = true;
@@ -209,7 +267,12 @@ public final class Measurement {
     }
 
     private Result result(long count, Clock clock, long lost) {
-        return new Result(count, clock.seconds, clock.cpuSeconds, lost, duplicates.get(), failures.size(), firstFailure.get());
+        return new Result(
+                count, clock.seconds, clock.cpuSeconds, lost, duplicates.get(), failures.size(), firstFailure.get(),
+                null);
+    }
+
+    private record Published(long count, Clock clock) {
     }
 
     /** Elapsed time and CPU time of this process between construction and {@link #stop()}. */

@@ -14,6 +14,7 @@
 package io.github.camelmqttx.benchmark.run;
 
 import org.apache.camel.util.json.JsonObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one measurement found.
@@ -25,9 +26,10 @@ import org.apache.camel.util.json.JsonObject;
  * @param duplicates   messages that arrived again
  * @param failed       publishes that failed with an exception
  * @param firstFailure text of the first such exception, empty if there is none
+ * @param latency      at a fixed rate, or null if that was not measured
  */
 public record Result(long messages, double seconds, double cpuSeconds, long lost, long duplicates, long failed,
-        String firstFailure) {
+        String firstFailure, @Nullable Latency latency) {
     public double rate() {
         return messages / seconds;
     }
@@ -57,6 +59,12 @@ public record Result(long messages, double seconds, double cpuSeconds, long lost
         json.put("failed", failed);
         json.put("firstFailure", firstFailure);
         json.put("kept", kept(settings.qos()));
+        if (latency != null) {
+            json.put("latencyRate", settings.outbox().rate());
+            json.put("latencyP50Millis", latency.p50());
+            json.put("latencyP99Millis", latency.p99());
+            json.put("latencyP999Millis", latency.p999());
+        }
         return json;
     }
 }

@@ -20,5 +20,10 @@ public enum Scenario {
     /** A route consumes; a message counts when it has reached the route's processor. */
     CONSUME,
     /** One route publishes what another route of the same JVM consumes; a message counts when both have happened. */
-    ROUTE
+    ROUTE,
+    /**
+     * As {@link #PUBLISH}, with an outbox on disk if the options of the contender say so; a process of its own counts
+     * what arrives, and the latency at a fixed rate is measured as well.
+     */
+    OUTBOX
 }

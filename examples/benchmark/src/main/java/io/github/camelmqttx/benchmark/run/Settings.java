@@ -14,6 +14,7 @@
 package io.github.camelmqttx.benchmark.run;
 
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 
 import io.github.camelmqttx.benchmark.contender.ContenderSpec;
 
@@ -24,9 +25,10 @@ import io.github.camelmqttx.benchmark.contender.ContenderSpec;
  * @param generating whether the broker is the instant peer, which makes up messages for a consumer by itself
  * @param qos        0, 1 or 2
  * @param load       sizes and durations
+ * @param outbox     what {@link Scenario#OUTBOX} needs besides
  */
 public record Settings(ContenderSpec contender, Scenario scenario, InetSocketAddress broker, boolean generating, int qos,
-        Load load) {
+        Load load, Outbox outbox) {
     /**
      * @param window        most messages under way
      * @param payloadBytes  size of a payload, at least 8
@@ -35,5 +37,13 @@ public record Settings(ContenderSpec contender, Scenario scenario, InetSocketAdd
      * @param messages      most messages measured
      */
     public record Load(int window, int payloadBytes, double warmupSeconds, double seconds, long messages) {
+    }
+
+    /**
+     * @param directory      folder in which outboxes are made, on the disk that is to be measured
+     * @param rate           messages per second when the latency is measured
+     * @param latencySeconds how long the latency is measured
+     */
+    public record Outbox(Path directory, int rate, double latencySeconds) {
     }
 }

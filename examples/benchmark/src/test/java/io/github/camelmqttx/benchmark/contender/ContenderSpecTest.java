@@ -36,6 +36,15 @@ class ContenderSpecTest {
     }
 
     @Test
+    void label_outbox_isItsValues() {
+        ContenderSpec spec = ContenderSpec.parse("mqttx?outbox=file&outboxSync=commit&outboxCompletion=stored");
+
+        assertThat(spec.isOutbox()).isTrue();
+        assertThat(spec.label()).isEqualTo("file commit stored");
+        assertThat(ContenderSpec.parse("mqttx?client=paho").label()).isEqualTo("mqttx?client=paho");
+    }
+
+    @Test
     void parse_noCallers_isRefused() {
         assertThatThrownBy(() -> ContenderSpec.parse("paho*0")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("paho*0");

@@ -15,12 +15,14 @@ package io.github.camelmqttx.benchmark.run;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 
 import io.github.camelmqttx.benchmark.contender.ContenderSpec;
 import io.github.camelmqttx.benchmark.peer.InstantPeer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 @DisplayName("Measurement against the instant peer")
 class MeasurementTest {
     private static final int WINDOW = 20;
+    private static final Settings.Outbox NO_OUTBOX = new Settings.Outbox(Path.of("."), 1, 0);
 
     private InstantPeer peer;
 
@@ -57,7 +60,7 @@ class MeasurementTest {
         Settings.Load load = new Settings.Load(WINDOW, 50, 0.1, 0.3, Long.MAX_VALUE);
 
         Result result = new Measurement(
-                new Settings(ContenderSpec.parse(contender), scenario, address, true, qos, load)).run();
+                new Settings(ContenderSpec.parse(contender), scenario, address, true, qos, load, NO_OUTBOX)).run();
 
         assertThat(result.messages()).isPositive();
         assertThat(result.lost()).as("lost").isZero();
@@ -65,5 +68,27 @@ class MeasurementTest {
         if (!contender.equals(ContenderSpec.PAHO)) {
             assertThat(result.failed()).as(result.firstFailure()).isZero();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "mqttx?outbox=memory, 1", "mqttx?outbox=file&outboxCompletion=acknowledged, 2" })
+    void run_outbox_countsArrivalsMeasuresLatencyAndLeavesNoFile(String contender, int qos, @TempDir Path folder)
+            throws Exception {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), peer.port());
+        Settings.Load load = new Settings.Load(WINDOW, 50, 0.1, 0.3, Long.MAX_VALUE);
+
+        Result result = new Measurement(
+                new Settings(
+                        ContenderSpec.parse(contender), Scenario.OUTBOX, address, true, qos, load,
+                        new Settings.Outbox(folder, 100, 0.3)))
+                .run();
+
+        assertThat(result.messages()).isPositive();
+        assertThat(result.lost()).as("lost").isZero();
+        assertThat(result.duplicates()).as("duplicates").isZero();
+        assertThat(result.failed()).as(result.firstFailure()).isZero();
+        assertThat(result.latency()).isNotNull().satisfies(
+                latency -> assertThat(latency.p50()).isPositive().isLessThanOrEqualTo(latency.p999()));
+        assertThat(folder).isEmptyDirectory();
     }
 }

@@ -33,6 +33,8 @@ public record LedgerRecord(Kind kind, int topic, long number, long sentMicros, l
         ACCEPTED,
         /** The exchange of the publish has failed: the message may arrive or not. */
         FAILED,
+        /** The sender was told to pause and has no exchange under way any more. */
+        IDLE,
         /** The sink of the consuming route has it; written before its exchange completes. */
         RECEIVED
     }

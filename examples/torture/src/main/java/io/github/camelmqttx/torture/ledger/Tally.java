@@ -47,6 +47,7 @@ public final class Tally {
     private long reordered;
     private long late;
     private long canaries;
+    private long idles;
 
     /** What is known of one topic. Numbers are bits. */
     private static final class Topic {
@@ -76,6 +77,7 @@ public final class Tally {
         switch (entry.kind()) {
             case RESERVED -> topic.reserved = Math.max(topic.reserved, entry.number());
             case FAILED -> failed++;
+            case IDLE -> idles++;
             case ACCEPTED -> accept(topic, Math.toIntExact(entry.number()));
             default -> throw new IllegalArgumentException("Not a record of a sender: " + entry);
         }
@@ -154,6 +156,11 @@ public final class Tally {
     /** How many messages were accepted and have not been received, now. */
     public long missing() {
         return missing;
+    }
+
+    /** How often the sender has come to rest after it was told to pause. */
+    public long idles() {
+        return idles;
     }
 
     /** How many canaries have arrived. */

@@ -80,9 +80,10 @@ final class BrokerFaults {
      * before, and the consumer has subscribed again before the publisher gets through: a loss is the contender's.
      */
     boolean wipeState(Fault fault) throws InterruptedException {
+        long idles = victims.ledgers().idles();
         victims.publisher().command(Commands.PAUSE);
         try {
-            if (!await(QUIET_SECONDS, this::isDrained)) {
+            if (!await(QUIET_SECONDS, () -> victims.ledgers().idles() > idles && isDrained())) {
                 return false;
             }
             victims.site().publisherProxy().blackHole(Direction.TO_BROKER);

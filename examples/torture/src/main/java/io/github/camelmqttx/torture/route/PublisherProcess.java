@@ -124,7 +124,9 @@ public final class PublisherProcess {
         double due = 0;
         int topic = 0;
         long last = System.nanoTime();
+        boolean idle = false;
         while (!stopping) {
+            idle = paused && (idle || noteIdle());
             long now = System.nanoTime();
             due = Math.min(due + (double) rate * (now - last) / 1e9, rate / 50.0 + 1);
             last = now;
@@ -136,6 +138,17 @@ public final class PublisherProcess {
             }
             LockSupport.parkNanos(TICK_NANOS);
         }
+    }
+
+    /** Whether no exchange is under way; only the thread that publishes may ask. */
+    private boolean noteIdle() {
+        if (!room.tryAcquire(window)) {
+            return false;
+        }
+        room.release(window);
+        long now = Payload.nowMicros();
+        ledger.append(new LedgerRecord(Kind.IDLE, 0, 0, now, now));
+        return true;
     }
 
     private void publish(int topic) {

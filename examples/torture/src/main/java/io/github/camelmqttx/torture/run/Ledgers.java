@@ -105,6 +105,12 @@ public final class Ledgers {
         return receipts;
     }
 
+    /** How often the publisher has come to rest after it was told to pause. */
+    public synchronized long idles() {
+        poll();
+        return tally.idles();
+    }
+
     /** How many canaries have been received. */
     public synchronized long canaries() {
         poll();

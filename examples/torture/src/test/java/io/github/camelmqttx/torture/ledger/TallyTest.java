@@ -180,6 +180,14 @@ class TallyTest {
     }
 
     @Test
+    @DisplayName("A sender at rest is counted and sends nothing")
+    void idle_counted() {
+        tally.sent(new LedgerRecord(Kind.IDLE, 0, 0, 100, 100));
+        assertThat(tally.idles()).isEqualTo(1);
+        assertThat(tally.accepted()).isZero();
+    }
+
+    @Test
     @DisplayName("Numbers that a killed process may have used are not used again")
     void reserved_nextNumberAfterIt() {
         tally.sent(new LedgerRecord(Kind.RESERVED, 1, 5_000, 100, 100));
