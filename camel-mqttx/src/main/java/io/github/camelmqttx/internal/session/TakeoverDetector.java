@@ -25,8 +25,9 @@ import io.github.camelmqttx.internal.client.ReasonCodes;
  * broker has accepted and closed in an orderly way within {@value #SHORT_SECONDS} s, without a reason, all within
  * {@value #WINDOW_SECONDS} s, count as a conflict too. That is a suspicion: a broker that dislikes what the session
  * sends closes connections in the same way. What a network or a broker that restarts does is not taken for a conflict:
- * resets, silence and protocol errors do not count, and an attempt that fails begins the count anew, since the broker
- * of a thief accepts each attempt.
+ * silence and protocol errors begin the count anew, and so does an attempt that fails, since the broker of a thief
+ * accepts each attempt. A reset does not count, nor does it begin the count anew: it comes from a network that breaks,
+ * but also from a broker that closes a connection on which it has not read everything.
  * <p>
  * A connection that lasts for {@value #CLEAR_SECONDS} s ends the conflict.
  * <p>
@@ -85,7 +86,9 @@ final class TakeoverDetector {
         if (unexplained) {
             return closed(now);
         }
-        closesInARow = 0;
+        if (reason.kind() != Kind.CLOSED || reason.cause() == null) {
+            closesInARow = 0;
+        }
         return Finding.NONE;
     }
 

@@ -102,8 +102,18 @@ class TakeoverDetectorTest {
     void otherLossInBetween_beginsTheCountAnew() {
         cycle(0, 1, CLOSED);
         cycle(0, 1, CLOSED);
-        cycle(0, 1, RESET);
+        cycle(0, 1, new Disconnection(Kind.KEEP_ALIVE, -1, "silent", null, null));
         assertThat(cycle(0, 1, CLOSED)).isEqualTo(Finding.NONE);
+    }
+
+    @Test
+    @DisplayName("F07 a broker resets a connection on which it has not read everything: the closes before and after it count")
+    void resetInBetween_doesNotEndTheCount() {
+        cycle(0, 1, CLOSED);
+        cycle(0, 1, RESET);
+        cycle(0, 1, CLOSED);
+        assertThat(cycle(0, 1, RESET)).isEqualTo(Finding.NONE);
+        assertThat(cycle(0, 1, CLOSED)).isEqualTo(Finding.CONFLICT);
     }
 
     @Test
