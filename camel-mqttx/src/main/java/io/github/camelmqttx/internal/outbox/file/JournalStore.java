@@ -14,6 +14,7 @@
 package io.github.camelmqttx.internal.outbox.file;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 
@@ -23,6 +24,8 @@ import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
 import org.h2.mvstore.type.LongDataType;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The file of a journal. Changes are in memory until {@link #commit}; after an exception the store is not usable, what
@@ -48,8 +51,15 @@ final class JournalStore implements AutoCloseable {
     /** Versions whose blocks are not used again, at the least. */
     static final int VERSIONS_TO_KEEP = 5;
 
+    private static final Logger LOG = LoggerFactory.getLogger(JournalStore.class);
+
     private static final long OWNER = 1;
     private static final long TOTALS = 2;
+    /** Changed for the sake of a commit. */
+    private static final long COMMITS = 3;
+    /** The library writes the head of the file at the latest after 21 versions. */
+    private static final int COMMITS_PER_HEAD = 24;
+    private static final String FACTS = "facts";
     private static final int CACHE_MEGABYTES = 8;
     private static final int SPARSE_PERCENT = 50;
     private static final long SMALL_FILE_BYTES = 16L << 20;
@@ -71,7 +81,7 @@ final class JournalStore implements AutoCloseable {
         store.setRetentionTime(0);
         messages = open("messages");
         exchanges = open("exchanges");
-        facts = open("facts");
+        facts = open(FACTS);
         byte[] summary = facts.get(TOTALS);
         totals = summary == null ? Totals.NONE : Totals.decode(TOTALS, summary);
     }
@@ -86,8 +96,18 @@ final class JournalStore implements AutoCloseable {
     static JournalStore open(Path file, boolean pinned) throws IOException {
         MVStore store = null;
         try {
-            store = new MVStore.Builder().fileName(file.toAbsolutePath().toString()).autoCommitDisabled()
-                    .autoCommitBufferSize(0).cacheSize(CACHE_MEGABYTES).open();
+            long newest = newestVersion(file);
+            store = builder(file).open();
+            if (store.getCurrentVersion() < newest) {
+                LOG.info("The journal {} was interrupted while it was written, its latest state is looked up", file);
+                store.closeImmediately();
+                store = null;
+                makeReachable(file);
+                store = builder(file).open();
+                if (store.getCurrentVersion() < newest) {
+                    throw new CorruptJournalException("Version " + newest + " of the file cannot be opened");
+                }
+            }
             JournalStore opened = new JournalStore(store, pinned);
             opened.pin();
             return opened;
@@ -99,9 +119,51 @@ final class JournalStore implements AutoCloseable {
         }
     }
 
+    private static MVStore.Builder builder(Path file) {
+        return new MVStore.Builder().fileName(file.toAbsolutePath().toString()).autoCommitDisabled()
+                .autoCommitBufferSize(0).cacheSize(CACHE_MEGABYTES);
+    }
+
+    /**
+     * The newest version that is whole, by a walk over all of the file, or 0.
+     * <p>
+     * The library itself goes from the head of the file, which may be some versions old, from one version to the next,
+     * and ends where one was overwritten. If the process dies after a version was written there and before the head
+     * was, that way leads to an older version, and nothing tells that it is an older one.
+     */
+    private static long newestVersion(Path file) throws IOException {
+        if (!Files.exists(file) || Files.size(file) == 0) {
+            return 0;
+        }
+        MVStore store = builder(file).recoveryMode().readOnly().open();
+        try {
+            return store.getCurrentVersion();
+        } finally {
+            store.closeImmediately();
+        }
+    }
+
+    /** Writes versions after the newest one until the library has to write the head of the file anew. */
+    private static void makeReachable(Path file) {
+        MVStore store = builder(file).recoveryMode().open();
+        try {
+            MVMap<Long, byte[]> any = store.openMap(FACTS, records());
+            for (int i = 0; i < COMMITS_PER_HEAD; i++) {
+                any.put(COMMITS, new byte[] { (byte) i });
+                store.commit();
+            }
+            store.sync();
+        } finally {
+            store.closeImmediately();
+        }
+    }
+
     private MVMap<Long, byte[]> open(String name) {
-        return store.openMap(name,
-                new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE).valueType(RecordType.INSTANCE));
+        return store.openMap(name, records());
+    }
+
+    private static MVMap.Builder<Long, byte[]> records() {
+        return new MVMap.Builder<Long, byte[]>().keyType(LongDataType.INSTANCE).valueType(RecordType.INSTANCE);
     }
 
     /** Takes one change in. */
