@@ -55,7 +55,6 @@ final class JournalStore implements AutoCloseable {
 
     private static final long OWNER = 1;
     private static final long TOTALS = 2;
-    /** Changed for the sake of a commit. */
     private static final long COMMITS = 3;
     /** The library writes the head of the file at the latest after 21 versions. */
     private static final int COMMITS_PER_HEAD = 24;
