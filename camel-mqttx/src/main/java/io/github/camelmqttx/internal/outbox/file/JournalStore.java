@@ -55,7 +55,6 @@ final class JournalStore implements AutoCloseable {
 
     private static final long OWNER = 1;
     private static final long TOTALS = 2;
-    /** Changed for the sake of a commit. */
     private static final long COMMITS = 3;
     /** The library writes the head of the file at the latest after 21 versions. */
     private static final int COMMITS_PER_HEAD = 24;
@@ -125,11 +124,10 @@ final class JournalStore implements AutoCloseable {
     }
 
     /**
-     * The newest version that is whole, by a walk over all of the file, or 0.
-     * <p>
-     * The library itself goes from the head of the file, which may be some versions old, from one version to the next,
-     * and ends where one was overwritten. If the process dies after a version was written there and before the head
-     * was, that way leads to an older version, and nothing tells that it is an older one.
+     * The newest version that is whole, by a walk over all of the file, or 0. The library itself goes from the head of
+     * the file, which may be some versions old, from one version to the next, and ends where one was overwritten. If
+     * the process dies after a version was written there and before the head was, that way leads to an older version,
+     * and nothing tells that it is an older one.
      */
     private static long newestVersion(Path file) throws IOException {
         if (!Files.exists(file) || Files.size(file) == 0) {
@@ -320,8 +318,7 @@ final class JournalStore implements AutoCloseable {
 
     /** The number of the last message, or 0. */
     long lastId() {
-        Long last = messages.lastKey();
-        return last == null ? 0 : last;
+        return messages.isEmpty() ? 0 : messages.lastKey();
     }
 
     /** What {@link Change.Kind#OWNER} wrote last, with {@link Records#HEAD}, or null. */
