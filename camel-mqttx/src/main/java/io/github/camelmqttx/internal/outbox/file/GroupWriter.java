@@ -202,10 +202,14 @@ final class GroupWriter {
 
     private void checkRoom(JournalStore current, long stored) throws IOException {
         long needed = 2 * stored + reserve();
-        long usable = directory.path().toFile().getUsableSpace();
+        long usable = usableBytes();
         if (usable < needed && usable + current.freeBytes() < needed) {
             throw new NoRoomException(JournalFailures.noRoom(directory.file(), usable, needed));
         }
+    }
+
+    private long usableBytes() {
+        return directory.path().toFile().getUsableSpace();
     }
 
     private long reserve() {
@@ -276,7 +280,7 @@ final class GroupWriter {
             if (mayShrink(current) && now - tidiedNanos >= TIDY_NANOS) {
                 tidiedNanos = now;
                 quietCommits++;
-                current.tidy();
+                current.tidy(usableBytes());
                 current.commit(settings.sync() != SyncPolicy.NONE);
             }
         } catch (IOException e) {
@@ -307,7 +311,7 @@ final class GroupWriter {
         List<Change> done = retry();
         try {
             JournalStore current = reopened();
-            current.tidy();
+            current.tidy(usableBytes());
             current.commit(settings.sync() != SyncPolicy.NONE);
         } catch (IOException e) {
             failed(e);

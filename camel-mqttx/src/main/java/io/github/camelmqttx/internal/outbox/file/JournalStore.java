@@ -63,6 +63,7 @@ final class JournalStore implements AutoCloseable {
     private static final int SPARSE_PERCENT = 50;
     private static final long SMALL_FILE_BYTES = 16L << 20;
     private static final int TIDY_BYTES = 1 << 20;
+    private static final int TIDY_DIVISOR = 16;
 
     private final MVStore store;
     private final MVMap<Long, byte[]> messages;
@@ -251,11 +252,15 @@ final class JournalStore implements AutoCloseable {
         return unforced;
     }
 
-    /** Gathers what is left in sparse places of the file, a little of it at a time. */
-    void tidy() throws IOException {
+    /**
+     * Gathers what is left in sparse places of the file, a little of it at a time. What is gathered takes room at once,
+     * and gives more back some commits later: so on a full disk only a part of the last room may be used.
+     */
+    void tidy(long usableBytes) throws IOException {
         try {
-            if (store.getFileStore().getChunksFillRate() < SPARSE_PERCENT) {
-                store.compact(SPARSE_PERCENT, TIDY_BYTES);
+            long bytes = Math.min(TIDY_BYTES, usableBytes / TIDY_DIVISOR);
+            if (bytes > 0 && store.getFileStore().getChunksFillRate() < SPARSE_PERCENT) {
+                store.compact(SPARSE_PERCENT, (int) bytes);
             }
         } catch (RuntimeException e) {
             throw failure("The file could not be tidied", e);
