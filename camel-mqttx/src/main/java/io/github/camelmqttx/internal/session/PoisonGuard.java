@@ -98,7 +98,9 @@ final class PoisonGuard {
         MqttxPublishException failure = new MqttxPublishException(
                 "Publish to " + message.topic() + " (" + message.payload().length + " bytes, QoS " + message.qos()
                                                                   + ") is given up as poison: " + broker
-                                                                  + " ended " + PoisonWatch.STRIKES
+                                                                  + " ended "
+                                                                  + (message.completeWhenStored()
+                                                                          ? PoisonWatch.STRIKES_OF_STORED : PoisonWatch.STRIKES)
                                                                   + " connections in a row soon after it was sent, while no other"
                                                                   + " publish was in flight; whether the broker has it is"
                                                                   + " unknown. The last time: " + reason.message()

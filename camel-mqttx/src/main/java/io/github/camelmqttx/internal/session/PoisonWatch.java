@@ -13,6 +13,7 @@
  */
 package io.github.camelmqttx.internal.session;
 
+import io.github.camelmqttx.internal.client.OutgoingMessage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,11 @@ final class PoisonWatch {
 
     /** So many connections in a row that end soon after the same publish was sent prove it guilty. */
     static final int STRIKES = 3;
+    /**
+     * The same for a publish whose exchange has gone on: nobody could send it again, and a broker that comes and goes
+     * must not cost it.
+     */
+    static final int STRIKES_OF_STORED = 12;
 
     /** What to do next. */
     enum Verdict {
@@ -59,7 +65,8 @@ final class PoisonWatch {
             strikes = 0;
         }
         strikes++;
-        return strikes < STRIKES ? Verdict.ONE_AT_A_TIME : Verdict.POISON;
+        boolean stored = first instanceof OutgoingMessage message && message.completeWhenStored();
+        return strikes < (stored ? STRIKES_OF_STORED : STRIKES) ? Verdict.ONE_AT_A_TIME : Verdict.POISON;
     }
 
     /** Nothing is suspected any more. */

@@ -13,6 +13,8 @@
  */
 package io.github.camelmqttx.internal.session;
 
+import io.github.camelmqttx.internal.client.OutgoingMessage;
+import io.github.camelmqttx.internal.client.PublishCallback;
 import io.github.camelmqttx.internal.session.PoisonWatch.Verdict;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -69,5 +71,24 @@ class PoisonWatchTest {
         watch.connectionEnded(first, true);
         watch.forget();
         assertThat(watch.connectionEnded(first, true)).isEqualTo(Verdict.ONE_AT_A_TIME);
+    }
+
+    @Test
+    @DisplayName("F15 F10 a publish whose exchange has gone on is not given up because a broker comes and goes")
+    void stored_threeConnectionsEnd_isNotGuiltyYet() {
+        OutgoingMessage stored = new OutgoingMessage("t", new byte[1], 1, false, null, new PublishCallback() {
+            @Override
+            public void published(OutgoingMessage message) {
+            }
+
+            @Override
+            public void failed(OutgoingMessage message, Throwable cause) {
+            }
+        }, OutgoingMessage.NO_DEADLINE, true);
+        PoisonWatch watch = new PoisonWatch();
+        for (int i = 1; i < PoisonWatch.STRIKES_OF_STORED; i++) {
+            assertThat(watch.connectionEnded(stored, true)).isEqualTo(PoisonWatch.Verdict.ONE_AT_A_TIME);
+        }
+        assertThat(watch.connectionEnded(stored, true)).isEqualTo(PoisonWatch.Verdict.POISON);
     }
 }
