@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.camelmqttx.internal.binding.InboundBinding;
@@ -65,6 +66,7 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
     private static final Logger LOG = LoggerFactory.getLogger(MqttxConsumer.class);
     /** Spares Camel's shutdown its first second of waiting, at the price of this with a broker that does not answer. */
     private static final long INTAKE_END_MILLIS = 250;
+    private static final long ROUTE_START_LOOK_MILLIS = 20;
 
     private final MqttxEndpoint endpoint;
     private final String owner;
@@ -319,13 +321,24 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
         }
     }
 
+    /**
+     * A route that is still starting is stopped once it has started: Camel fails to start one that is stopped
+     * meanwhile.
+     */
     private void stopRoute(Throwable cause) {
+        String routeId = getRouteId();
+        if (intake == null) {
+            return;
+        }
         try {
-            String routeId = getRouteId();
             if (routeId == null) {
                 stop();
-            } else {
+            } else if (getCamelContext().getRouteController().getRouteStatus(routeId).isStoppable()) {
                 getCamelContext().getRouteController().stopRoute(routeId, cause);
+            } else {
+                CompletableFuture
+                        .delayedExecutor(ROUTE_START_LOOK_MILLIS, TimeUnit.MILLISECONDS, endpoint.getComponent().workers())
+                        .execute(() -> stopRoute(cause));
             }
         } catch (Exception e) {
             e.addSuppressed(cause);
