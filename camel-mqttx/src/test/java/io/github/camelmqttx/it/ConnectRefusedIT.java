@@ -27,8 +27,6 @@ import io.github.camelmqttx.testbed.MosquittoBroker;
 import io.github.camelmqttx.testbed.PacketType;
 import io.github.camelmqttx.testbed.ScriptedBroker;
 import org.apache.camel.ServiceStatus;
-import org.apache.camel.StartupStep;
-import org.apache.camel.support.startup.DefaultStartupStepRecorder;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -161,34 +159,6 @@ class ConnectRefusedIT {
             assertThat(one.connections()).as("tried once").hasSize(1);
             assertThat(other.connections()).hasSize(1);
             other.reset(PacketType.CONNECT);
-            it.startRoute("in");
-            watch.awaitUp("in");
-        }
-    }
-
-    @Test
-    @DisplayName("M63 a route whose session gives up while Camel still starts it is stopped after its start, which succeeds")
-    void refusalForGood_whileTheRouteStarts_contextStartsAndRouteStops() throws Exception {
-        try (ScriptedBroker broker = ScriptedBroker.start().refuseConnect(0x85); ItSupport it = new ItSupport(broker.uri())) {
-            SessionWatch watch = SessionWatch.on(it);
-            it.context().getCamelContextExtension().setStartupStepRecorder(new DefaultStartupStepRecorder() {
-                {
-                    setEnabled(true);
-                }
-
-                @Override
-                public void endStep(StartupStep step) {
-                    if ("Consumer".equals(step.getType())) {
-                        watch.await(Kind.GIVEN_UP);
-                        Its.soon().during(Duration.ofMillis(300)).until(() -> true);
-                    }
-                    super.endStep(step);
-                }
-            });
-            it.record("in", "mqttx:refused?mqttVersion=5");
-            it.start();
-            Its.until(() -> it.context().getRouteController().getRouteStatus("in") == ServiceStatus.Stopped);
-            broker.reset(PacketType.CONNECT);
             it.startRoute("in");
             watch.awaitUp("in");
         }
