@@ -43,8 +43,11 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "canaryInterval": getOrCreateConfiguration(target).setCanaryInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "canarytimeout":
         case "canaryTimeout": getOrCreateConfiguration(target).setCanaryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "certificaterevocation":
+        case "certificateRevocation": getOrCreateConfiguration(target).setCertificateRevocation(property(camelContext, java.lang.String.class, value)); return true;
         case "cleanstart":
         case "cleanStart": getOrCreateConfiguration(target).setCleanStart(property(camelContext, boolean.class, value)); return true;
+        case "client": getOrCreateConfiguration(target).setClient(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": getOrCreateConfiguration(target).setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientidgenerator":
@@ -55,8 +58,14 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "configuration": target.setConfiguration(property(camelContext, io.github.camelmqttx.MqttxConfiguration.class, value)); return true;
         case "connectiontimeout":
         case "connectionTimeout": getOrCreateConfiguration(target).setConnectionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "credentialsprovider":
+        case "credentialsProvider": getOrCreateConfiguration(target).setCredentialsProvider(property(camelContext, io.github.camelmqttx.CredentialsProvider.class, value)); return true;
+        case "crlfile":
+        case "crlFile": getOrCreateConfiguration(target).setCrlFile(property(camelContext, java.lang.String.class, value)); return true;
         case "deadlettertopic":
         case "deadLetterTopic": getOrCreateConfiguration(target).setDeadLetterTopic(property(camelContext, java.lang.String.class, value)); return true;
+        case "enhancedauthentication":
+        case "enhancedAuthentication": getOrCreateConfiguration(target).setEnhancedAuthentication(property(camelContext, io.github.camelmqttx.EnhancedAuthentication.class, value)); return true;
         case "failbackdelay":
         case "failbackDelay": getOrCreateConfiguration(target).setFailbackDelay(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "failover": getOrCreateConfiguration(target).setFailover(property(camelContext, java.lang.String.class, value)); return true;
@@ -110,8 +119,15 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "outboxsyncinterval":
         case "outboxSyncInterval": getOrCreateConfiguration(target).setOutboxSyncInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "password": getOrCreateConfiguration(target).setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "passwordfile":
+        case "passwordFile": getOrCreateConfiguration(target).setPasswordFile(property(camelContext, java.lang.String.class, value)); return true;
         case "poolsize":
         case "poolSize": getOrCreateConfiguration(target).setPoolSize(property(camelContext, int.class, value)); return true;
+        case "proxy": getOrCreateConfiguration(target).setProxy(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxypassword":
+        case "proxyPassword": getOrCreateConfiguration(target).setProxyPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyusername":
+        case "proxyUserName": getOrCreateConfiguration(target).setProxyUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "publishtimeout":
         case "publishTimeout": getOrCreateConfiguration(target).setPublishTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "qos": getOrCreateConfiguration(target).setQos(property(camelContext, int.class, value)); return true;
@@ -134,6 +150,8 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "retainhandling":
         case "retainHandling": getOrCreateConfiguration(target).setRetainHandling(property(camelContext, java.lang.String.class, value)); return true;
         case "retained": getOrCreateConfiguration(target).setRetained(property(camelContext, boolean.class, value)); return true;
+        case "rotationcheckinterval":
+        case "rotationCheckInterval": getOrCreateConfiguration(target).setRotationCheckInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "serveruris":
         case "serverURIs": getOrCreateConfiguration(target).setServerURIs(property(camelContext, java.lang.String.class, value)); return true;
         case "sessionexpiryinterval":
@@ -150,6 +168,14 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "takeoverPolicy": getOrCreateConfiguration(target).setTakeoverPolicy(property(camelContext, java.lang.String.class, value)); return true;
         case "testconnectiononstartup":
         case "testConnectionOnStartup": getOrCreateConfiguration(target).setTestConnectionOnStartup(property(camelContext, boolean.class, value)); return true;
+        case "tlsalpn":
+        case "tlsAlpn": getOrCreateConfiguration(target).setTlsAlpn(property(camelContext, java.lang.String.class, value)); return true;
+        case "tlsciphersuites":
+        case "tlsCipherSuites": getOrCreateConfiguration(target).setTlsCipherSuites(property(camelContext, java.lang.String.class, value)); return true;
+        case "tlsprotocols":
+        case "tlsProtocols": getOrCreateConfiguration(target).setTlsProtocols(property(camelContext, java.lang.String.class, value)); return true;
+        case "tlsservername":
+        case "tlsServerName": getOrCreateConfiguration(target).setTlsServerName(property(camelContext, java.lang.String.class, value)); return true;
         case "truststore":
         case "trustStore": getOrCreateConfiguration(target).setTrustStore(property(camelContext, java.lang.String.class, value)); return true;
         case "truststorepassword":
@@ -163,16 +189,28 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "webSocketHeaders": getOrCreateConfiguration(target).setWebSocketHeaders(property(camelContext, java.util.Map.class, value)); return true;
         case "websocketpath":
         case "webSocketPath": getOrCreateConfiguration(target).setWebSocketPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "willcontenttype":
+        case "willContentType": getOrCreateConfiguration(target).setWillContentType(property(camelContext, java.lang.String.class, value)); return true;
+        case "willcorrelationdata":
+        case "willCorrelationData": getOrCreateConfiguration(target).setWillCorrelationData(property(camelContext, java.lang.String.class, value)); return true;
         case "willdelayinterval":
         case "willDelayInterval": getOrCreateConfiguration(target).setWillDelayInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "willmessageexpiryinterval":
+        case "willMessageExpiryInterval": getOrCreateConfiguration(target).setWillMessageExpiryInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "willpayload":
         case "willPayload": getOrCreateConfiguration(target).setWillPayload(property(camelContext, java.lang.String.class, value)); return true;
+        case "willpayloadformatindicator":
+        case "willPayloadFormatIndicator": getOrCreateConfiguration(target).setWillPayloadFormatIndicator(property(camelContext, boolean.class, value)); return true;
         case "willqos":
         case "willQos": getOrCreateConfiguration(target).setWillQos(property(camelContext, int.class, value)); return true;
+        case "willresponsetopic":
+        case "willResponseTopic": getOrCreateConfiguration(target).setWillResponseTopic(property(camelContext, java.lang.String.class, value)); return true;
         case "willretained":
         case "willRetained": getOrCreateConfiguration(target).setWillRetained(property(camelContext, boolean.class, value)); return true;
         case "willtopic":
         case "willTopic": getOrCreateConfiguration(target).setWillTopic(property(camelContext, java.lang.String.class, value)); return true;
+        case "willuserproperties":
+        case "willUserProperties": getOrCreateConfiguration(target).setWillUserProperties(property(camelContext, java.util.Map.class, value)); return true;
         default: return false;
         }
     }
@@ -193,8 +231,11 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "canaryInterval": return long.class;
         case "canarytimeout":
         case "canaryTimeout": return long.class;
+        case "certificaterevocation":
+        case "certificateRevocation": return java.lang.String.class;
         case "cleanstart":
         case "cleanStart": return boolean.class;
+        case "client": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "clientidgenerator":
@@ -205,8 +246,14 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "configuration": return io.github.camelmqttx.MqttxConfiguration.class;
         case "connectiontimeout":
         case "connectionTimeout": return long.class;
+        case "credentialsprovider":
+        case "credentialsProvider": return io.github.camelmqttx.CredentialsProvider.class;
+        case "crlfile":
+        case "crlFile": return java.lang.String.class;
         case "deadlettertopic":
         case "deadLetterTopic": return java.lang.String.class;
+        case "enhancedauthentication":
+        case "enhancedAuthentication": return io.github.camelmqttx.EnhancedAuthentication.class;
         case "failbackdelay":
         case "failbackDelay": return long.class;
         case "failover": return java.lang.String.class;
@@ -260,8 +307,15 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "outboxsyncinterval":
         case "outboxSyncInterval": return long.class;
         case "password": return java.lang.String.class;
+        case "passwordfile":
+        case "passwordFile": return java.lang.String.class;
         case "poolsize":
         case "poolSize": return int.class;
+        case "proxy": return java.lang.String.class;
+        case "proxypassword":
+        case "proxyPassword": return java.lang.String.class;
+        case "proxyusername":
+        case "proxyUserName": return java.lang.String.class;
         case "publishtimeout":
         case "publishTimeout": return long.class;
         case "qos": return int.class;
@@ -284,6 +338,8 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "retainhandling":
         case "retainHandling": return java.lang.String.class;
         case "retained": return boolean.class;
+        case "rotationcheckinterval":
+        case "rotationCheckInterval": return long.class;
         case "serveruris":
         case "serverURIs": return java.lang.String.class;
         case "sessionexpiryinterval":
@@ -300,6 +356,14 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "takeoverPolicy": return java.lang.String.class;
         case "testconnectiononstartup":
         case "testConnectionOnStartup": return boolean.class;
+        case "tlsalpn":
+        case "tlsAlpn": return java.lang.String.class;
+        case "tlsciphersuites":
+        case "tlsCipherSuites": return java.lang.String.class;
+        case "tlsprotocols":
+        case "tlsProtocols": return java.lang.String.class;
+        case "tlsservername":
+        case "tlsServerName": return java.lang.String.class;
         case "truststore":
         case "trustStore": return java.lang.String.class;
         case "truststorepassword":
@@ -313,16 +377,28 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "webSocketHeaders": return java.util.Map.class;
         case "websocketpath":
         case "webSocketPath": return java.lang.String.class;
+        case "willcontenttype":
+        case "willContentType": return java.lang.String.class;
+        case "willcorrelationdata":
+        case "willCorrelationData": return java.lang.String.class;
         case "willdelayinterval":
         case "willDelayInterval": return long.class;
+        case "willmessageexpiryinterval":
+        case "willMessageExpiryInterval": return long.class;
         case "willpayload":
         case "willPayload": return java.lang.String.class;
+        case "willpayloadformatindicator":
+        case "willPayloadFormatIndicator": return boolean.class;
         case "willqos":
         case "willQos": return int.class;
+        case "willresponsetopic":
+        case "willResponseTopic": return java.lang.String.class;
         case "willretained":
         case "willRetained": return boolean.class;
         case "willtopic":
         case "willTopic": return java.lang.String.class;
+        case "willuserproperties":
+        case "willUserProperties": return java.util.Map.class;
         default: return null;
         }
     }
@@ -344,8 +420,11 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "canaryInterval": return getOrCreateConfiguration(target).getCanaryInterval();
         case "canarytimeout":
         case "canaryTimeout": return getOrCreateConfiguration(target).getCanaryTimeout();
+        case "certificaterevocation":
+        case "certificateRevocation": return getOrCreateConfiguration(target).getCertificateRevocation();
         case "cleanstart":
         case "cleanStart": return getOrCreateConfiguration(target).isCleanStart();
+        case "client": return getOrCreateConfiguration(target).getClient();
         case "clientid":
         case "clientId": return getOrCreateConfiguration(target).getClientId();
         case "clientidgenerator":
@@ -356,8 +435,14 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "configuration": return target.getConfiguration();
         case "connectiontimeout":
         case "connectionTimeout": return getOrCreateConfiguration(target).getConnectionTimeout();
+        case "credentialsprovider":
+        case "credentialsProvider": return getOrCreateConfiguration(target).getCredentialsProvider();
+        case "crlfile":
+        case "crlFile": return getOrCreateConfiguration(target).getCrlFile();
         case "deadlettertopic":
         case "deadLetterTopic": return getOrCreateConfiguration(target).getDeadLetterTopic();
+        case "enhancedauthentication":
+        case "enhancedAuthentication": return getOrCreateConfiguration(target).getEnhancedAuthentication();
         case "failbackdelay":
         case "failbackDelay": return getOrCreateConfiguration(target).getFailbackDelay();
         case "failover": return getOrCreateConfiguration(target).getFailover();
@@ -411,8 +496,15 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "outboxsyncinterval":
         case "outboxSyncInterval": return getOrCreateConfiguration(target).getOutboxSyncInterval();
         case "password": return getOrCreateConfiguration(target).getPassword();
+        case "passwordfile":
+        case "passwordFile": return getOrCreateConfiguration(target).getPasswordFile();
         case "poolsize":
         case "poolSize": return getOrCreateConfiguration(target).getPoolSize();
+        case "proxy": return getOrCreateConfiguration(target).getProxy();
+        case "proxypassword":
+        case "proxyPassword": return getOrCreateConfiguration(target).getProxyPassword();
+        case "proxyusername":
+        case "proxyUserName": return getOrCreateConfiguration(target).getProxyUserName();
         case "publishtimeout":
         case "publishTimeout": return getOrCreateConfiguration(target).getPublishTimeout();
         case "qos": return getOrCreateConfiguration(target).getQos();
@@ -435,6 +527,8 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "retainhandling":
         case "retainHandling": return getOrCreateConfiguration(target).getRetainHandling();
         case "retained": return getOrCreateConfiguration(target).isRetained();
+        case "rotationcheckinterval":
+        case "rotationCheckInterval": return getOrCreateConfiguration(target).getRotationCheckInterval();
         case "serveruris":
         case "serverURIs": return getOrCreateConfiguration(target).getServerURIs();
         case "sessionexpiryinterval":
@@ -451,6 +545,14 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "takeoverPolicy": return getOrCreateConfiguration(target).getTakeoverPolicy();
         case "testconnectiononstartup":
         case "testConnectionOnStartup": return getOrCreateConfiguration(target).isTestConnectionOnStartup();
+        case "tlsalpn":
+        case "tlsAlpn": return getOrCreateConfiguration(target).getTlsAlpn();
+        case "tlsciphersuites":
+        case "tlsCipherSuites": return getOrCreateConfiguration(target).getTlsCipherSuites();
+        case "tlsprotocols":
+        case "tlsProtocols": return getOrCreateConfiguration(target).getTlsProtocols();
+        case "tlsservername":
+        case "tlsServerName": return getOrCreateConfiguration(target).getTlsServerName();
         case "truststore":
         case "trustStore": return getOrCreateConfiguration(target).getTrustStore();
         case "truststorepassword":
@@ -464,16 +566,28 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "webSocketHeaders": return getOrCreateConfiguration(target).getWebSocketHeaders();
         case "websocketpath":
         case "webSocketPath": return getOrCreateConfiguration(target).getWebSocketPath();
+        case "willcontenttype":
+        case "willContentType": return getOrCreateConfiguration(target).getWillContentType();
+        case "willcorrelationdata":
+        case "willCorrelationData": return getOrCreateConfiguration(target).getWillCorrelationData();
         case "willdelayinterval":
         case "willDelayInterval": return getOrCreateConfiguration(target).getWillDelayInterval();
+        case "willmessageexpiryinterval":
+        case "willMessageExpiryInterval": return getOrCreateConfiguration(target).getWillMessageExpiryInterval();
         case "willpayload":
         case "willPayload": return getOrCreateConfiguration(target).getWillPayload();
+        case "willpayloadformatindicator":
+        case "willPayloadFormatIndicator": return getOrCreateConfiguration(target).isWillPayloadFormatIndicator();
         case "willqos":
         case "willQos": return getOrCreateConfiguration(target).getWillQos();
+        case "willresponsetopic":
+        case "willResponseTopic": return getOrCreateConfiguration(target).getWillResponseTopic();
         case "willretained":
         case "willRetained": return getOrCreateConfiguration(target).isWillRetained();
         case "willtopic":
         case "willTopic": return getOrCreateConfiguration(target).getWillTopic();
+        case "willuserproperties":
+        case "willUserProperties": return getOrCreateConfiguration(target).getWillUserProperties();
         default: return null;
         }
     }
@@ -483,6 +597,8 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "websocketheaders":
         case "webSocketHeaders": return java.lang.Object.class;
+        case "willuserproperties":
+        case "willUserProperties": return java.lang.Object.class;
         default: return null;
         }
     }

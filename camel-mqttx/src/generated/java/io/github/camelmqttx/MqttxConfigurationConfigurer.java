@@ -32,8 +32,11 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "canaryInterval": target.setCanaryInterval(property(camelContext, long.class, value)); return true;
         case "canarytimeout":
         case "canaryTimeout": target.setCanaryTimeout(property(camelContext, long.class, value)); return true;
+        case "certificaterevocation":
+        case "certificateRevocation": target.setCertificateRevocation(property(camelContext, java.lang.String.class, value)); return true;
         case "cleanstart":
         case "cleanStart": target.setCleanStart(property(camelContext, boolean.class, value)); return true;
+        case "client": target.setClient(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": target.setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientidgenerator":
@@ -43,8 +46,14 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "concurrency": target.setConcurrency(property(camelContext, int.class, value)); return true;
         case "connectiontimeout":
         case "connectionTimeout": target.setConnectionTimeout(property(camelContext, long.class, value)); return true;
+        case "credentialsprovider":
+        case "credentialsProvider": target.setCredentialsProvider(property(camelContext, io.github.camelmqttx.CredentialsProvider.class, value)); return true;
+        case "crlfile":
+        case "crlFile": target.setCrlFile(property(camelContext, java.lang.String.class, value)); return true;
         case "deadlettertopic":
         case "deadLetterTopic": target.setDeadLetterTopic(property(camelContext, java.lang.String.class, value)); return true;
+        case "enhancedauthentication":
+        case "enhancedAuthentication": target.setEnhancedAuthentication(property(camelContext, io.github.camelmqttx.EnhancedAuthentication.class, value)); return true;
         case "failbackdelay":
         case "failbackDelay": target.setFailbackDelay(property(camelContext, long.class, value)); return true;
         case "failover": target.setFailover(property(camelContext, java.lang.String.class, value)); return true;
@@ -94,8 +103,15 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "outboxsyncinterval":
         case "outboxSyncInterval": target.setOutboxSyncInterval(property(camelContext, long.class, value)); return true;
         case "password": target.setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "passwordfile":
+        case "passwordFile": target.setPasswordFile(property(camelContext, java.lang.String.class, value)); return true;
         case "poolsize":
         case "poolSize": target.setPoolSize(property(camelContext, int.class, value)); return true;
+        case "proxy": target.setProxy(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxypassword":
+        case "proxyPassword": target.setProxyPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyusername":
+        case "proxyUserName": target.setProxyUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "publishtimeout":
         case "publishTimeout": target.setPublishTimeout(property(camelContext, long.class, value)); return true;
         case "qos": target.setQos(property(camelContext, int.class, value)); return true;
@@ -118,6 +134,8 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "retainhandling":
         case "retainHandling": target.setRetainHandling(property(camelContext, java.lang.String.class, value)); return true;
         case "retained": target.setRetained(property(camelContext, boolean.class, value)); return true;
+        case "rotationcheckinterval":
+        case "rotationCheckInterval": target.setRotationCheckInterval(property(camelContext, long.class, value)); return true;
         case "serveruris":
         case "serverURIs": target.setServerURIs(property(camelContext, java.lang.String.class, value)); return true;
         case "sessionexpiryinterval":
@@ -134,6 +152,14 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "takeoverPolicy": target.setTakeoverPolicy(property(camelContext, java.lang.String.class, value)); return true;
         case "testconnectiononstartup":
         case "testConnectionOnStartup": target.setTestConnectionOnStartup(property(camelContext, boolean.class, value)); return true;
+        case "tlsalpn":
+        case "tlsAlpn": target.setTlsAlpn(property(camelContext, java.lang.String.class, value)); return true;
+        case "tlsciphersuites":
+        case "tlsCipherSuites": target.setTlsCipherSuites(property(camelContext, java.lang.String.class, value)); return true;
+        case "tlsprotocols":
+        case "tlsProtocols": target.setTlsProtocols(property(camelContext, java.lang.String.class, value)); return true;
+        case "tlsservername":
+        case "tlsServerName": target.setTlsServerName(property(camelContext, java.lang.String.class, value)); return true;
         case "truststore":
         case "trustStore": target.setTrustStore(property(camelContext, java.lang.String.class, value)); return true;
         case "truststorepassword":
@@ -145,16 +171,28 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "webSocketHeaders": target.setWebSocketHeaders(property(camelContext, java.util.Map.class, value)); return true;
         case "websocketpath":
         case "webSocketPath": target.setWebSocketPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "willcontenttype":
+        case "willContentType": target.setWillContentType(property(camelContext, java.lang.String.class, value)); return true;
+        case "willcorrelationdata":
+        case "willCorrelationData": target.setWillCorrelationData(property(camelContext, java.lang.String.class, value)); return true;
         case "willdelayinterval":
         case "willDelayInterval": target.setWillDelayInterval(property(camelContext, long.class, value)); return true;
+        case "willmessageexpiryinterval":
+        case "willMessageExpiryInterval": target.setWillMessageExpiryInterval(property(camelContext, long.class, value)); return true;
         case "willpayload":
         case "willPayload": target.setWillPayload(property(camelContext, java.lang.String.class, value)); return true;
+        case "willpayloadformatindicator":
+        case "willPayloadFormatIndicator": target.setWillPayloadFormatIndicator(property(camelContext, boolean.class, value)); return true;
         case "willqos":
         case "willQos": target.setWillQos(property(camelContext, int.class, value)); return true;
+        case "willresponsetopic":
+        case "willResponseTopic": target.setWillResponseTopic(property(camelContext, java.lang.String.class, value)); return true;
         case "willretained":
         case "willRetained": target.setWillRetained(property(camelContext, boolean.class, value)); return true;
         case "willtopic":
         case "willTopic": target.setWillTopic(property(camelContext, java.lang.String.class, value)); return true;
+        case "willuserproperties":
+        case "willUserProperties": target.setWillUserProperties(property(camelContext, java.util.Map.class, value)); return true;
         default: return false;
         }
     }
@@ -171,8 +209,11 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "canaryInterval": return long.class;
         case "canarytimeout":
         case "canaryTimeout": return long.class;
+        case "certificaterevocation":
+        case "certificateRevocation": return java.lang.String.class;
         case "cleanstart":
         case "cleanStart": return boolean.class;
+        case "client": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "clientidgenerator":
@@ -182,8 +223,14 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "concurrency": return int.class;
         case "connectiontimeout":
         case "connectionTimeout": return long.class;
+        case "credentialsprovider":
+        case "credentialsProvider": return io.github.camelmqttx.CredentialsProvider.class;
+        case "crlfile":
+        case "crlFile": return java.lang.String.class;
         case "deadlettertopic":
         case "deadLetterTopic": return java.lang.String.class;
+        case "enhancedauthentication":
+        case "enhancedAuthentication": return io.github.camelmqttx.EnhancedAuthentication.class;
         case "failbackdelay":
         case "failbackDelay": return long.class;
         case "failover": return java.lang.String.class;
@@ -233,8 +280,15 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "outboxsyncinterval":
         case "outboxSyncInterval": return long.class;
         case "password": return java.lang.String.class;
+        case "passwordfile":
+        case "passwordFile": return java.lang.String.class;
         case "poolsize":
         case "poolSize": return int.class;
+        case "proxy": return java.lang.String.class;
+        case "proxypassword":
+        case "proxyPassword": return java.lang.String.class;
+        case "proxyusername":
+        case "proxyUserName": return java.lang.String.class;
         case "publishtimeout":
         case "publishTimeout": return long.class;
         case "qos": return int.class;
@@ -257,6 +311,8 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "retainhandling":
         case "retainHandling": return java.lang.String.class;
         case "retained": return boolean.class;
+        case "rotationcheckinterval":
+        case "rotationCheckInterval": return long.class;
         case "serveruris":
         case "serverURIs": return java.lang.String.class;
         case "sessionexpiryinterval":
@@ -273,6 +329,14 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "takeoverPolicy": return java.lang.String.class;
         case "testconnectiononstartup":
         case "testConnectionOnStartup": return boolean.class;
+        case "tlsalpn":
+        case "tlsAlpn": return java.lang.String.class;
+        case "tlsciphersuites":
+        case "tlsCipherSuites": return java.lang.String.class;
+        case "tlsprotocols":
+        case "tlsProtocols": return java.lang.String.class;
+        case "tlsservername":
+        case "tlsServerName": return java.lang.String.class;
         case "truststore":
         case "trustStore": return java.lang.String.class;
         case "truststorepassword":
@@ -284,16 +348,28 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "webSocketHeaders": return java.util.Map.class;
         case "websocketpath":
         case "webSocketPath": return java.lang.String.class;
+        case "willcontenttype":
+        case "willContentType": return java.lang.String.class;
+        case "willcorrelationdata":
+        case "willCorrelationData": return java.lang.String.class;
         case "willdelayinterval":
         case "willDelayInterval": return long.class;
+        case "willmessageexpiryinterval":
+        case "willMessageExpiryInterval": return long.class;
         case "willpayload":
         case "willPayload": return java.lang.String.class;
+        case "willpayloadformatindicator":
+        case "willPayloadFormatIndicator": return boolean.class;
         case "willqos":
         case "willQos": return int.class;
+        case "willresponsetopic":
+        case "willResponseTopic": return java.lang.String.class;
         case "willretained":
         case "willRetained": return boolean.class;
         case "willtopic":
         case "willTopic": return java.lang.String.class;
+        case "willuserproperties":
+        case "willUserProperties": return java.util.Map.class;
         default: return null;
         }
     }
@@ -311,8 +387,11 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "canaryInterval": return target.getCanaryInterval();
         case "canarytimeout":
         case "canaryTimeout": return target.getCanaryTimeout();
+        case "certificaterevocation":
+        case "certificateRevocation": return target.getCertificateRevocation();
         case "cleanstart":
         case "cleanStart": return target.isCleanStart();
+        case "client": return target.getClient();
         case "clientid":
         case "clientId": return target.getClientId();
         case "clientidgenerator":
@@ -322,8 +401,14 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "concurrency": return target.getConcurrency();
         case "connectiontimeout":
         case "connectionTimeout": return target.getConnectionTimeout();
+        case "credentialsprovider":
+        case "credentialsProvider": return target.getCredentialsProvider();
+        case "crlfile":
+        case "crlFile": return target.getCrlFile();
         case "deadlettertopic":
         case "deadLetterTopic": return target.getDeadLetterTopic();
+        case "enhancedauthentication":
+        case "enhancedAuthentication": return target.getEnhancedAuthentication();
         case "failbackdelay":
         case "failbackDelay": return target.getFailbackDelay();
         case "failover": return target.getFailover();
@@ -373,8 +458,15 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "outboxsyncinterval":
         case "outboxSyncInterval": return target.getOutboxSyncInterval();
         case "password": return target.getPassword();
+        case "passwordfile":
+        case "passwordFile": return target.getPasswordFile();
         case "poolsize":
         case "poolSize": return target.getPoolSize();
+        case "proxy": return target.getProxy();
+        case "proxypassword":
+        case "proxyPassword": return target.getProxyPassword();
+        case "proxyusername":
+        case "proxyUserName": return target.getProxyUserName();
         case "publishtimeout":
         case "publishTimeout": return target.getPublishTimeout();
         case "qos": return target.getQos();
@@ -397,6 +489,8 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "retainhandling":
         case "retainHandling": return target.getRetainHandling();
         case "retained": return target.isRetained();
+        case "rotationcheckinterval":
+        case "rotationCheckInterval": return target.getRotationCheckInterval();
         case "serveruris":
         case "serverURIs": return target.getServerURIs();
         case "sessionexpiryinterval":
@@ -413,6 +507,14 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "takeoverPolicy": return target.getTakeoverPolicy();
         case "testconnectiononstartup":
         case "testConnectionOnStartup": return target.isTestConnectionOnStartup();
+        case "tlsalpn":
+        case "tlsAlpn": return target.getTlsAlpn();
+        case "tlsciphersuites":
+        case "tlsCipherSuites": return target.getTlsCipherSuites();
+        case "tlsprotocols":
+        case "tlsProtocols": return target.getTlsProtocols();
+        case "tlsservername":
+        case "tlsServerName": return target.getTlsServerName();
         case "truststore":
         case "trustStore": return target.getTrustStore();
         case "truststorepassword":
@@ -424,16 +526,28 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "webSocketHeaders": return target.getWebSocketHeaders();
         case "websocketpath":
         case "webSocketPath": return target.getWebSocketPath();
+        case "willcontenttype":
+        case "willContentType": return target.getWillContentType();
+        case "willcorrelationdata":
+        case "willCorrelationData": return target.getWillCorrelationData();
         case "willdelayinterval":
         case "willDelayInterval": return target.getWillDelayInterval();
+        case "willmessageexpiryinterval":
+        case "willMessageExpiryInterval": return target.getWillMessageExpiryInterval();
         case "willpayload":
         case "willPayload": return target.getWillPayload();
+        case "willpayloadformatindicator":
+        case "willPayloadFormatIndicator": return target.isWillPayloadFormatIndicator();
         case "willqos":
         case "willQos": return target.getWillQos();
+        case "willresponsetopic":
+        case "willResponseTopic": return target.getWillResponseTopic();
         case "willretained":
         case "willRetained": return target.isWillRetained();
         case "willtopic":
         case "willTopic": return target.getWillTopic();
+        case "willuserproperties":
+        case "willUserProperties": return target.getWillUserProperties();
         default: return null;
         }
     }
@@ -443,6 +557,8 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "websocketheaders":
         case "webSocketHeaders": return java.lang.Object.class;
+        case "willuserproperties":
+        case "willUserProperties": return java.lang.Object.class;
         default: return null;
         }
     }

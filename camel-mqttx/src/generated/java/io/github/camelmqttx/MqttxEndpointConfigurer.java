@@ -34,8 +34,11 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "canaryInterval": target.getConfiguration().setCanaryInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "canarytimeout":
         case "canaryTimeout": target.getConfiguration().setCanaryTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "certificaterevocation":
+        case "certificateRevocation": target.getConfiguration().setCertificateRevocation(property(camelContext, java.lang.String.class, value)); return true;
         case "cleanstart":
         case "cleanStart": target.getConfiguration().setCleanStart(property(camelContext, boolean.class, value)); return true;
+        case "client": target.getConfiguration().setClient(property(camelContext, java.lang.String.class, value)); return true;
         case "clientid":
         case "clientId": target.getConfiguration().setClientId(property(camelContext, java.lang.String.class, value)); return true;
         case "clientidgenerator":
@@ -45,8 +48,14 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "concurrency": target.getConfiguration().setConcurrency(property(camelContext, int.class, value)); return true;
         case "connectiontimeout":
         case "connectionTimeout": target.getConfiguration().setConnectionTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "credentialsprovider":
+        case "credentialsProvider": target.getConfiguration().setCredentialsProvider(property(camelContext, io.github.camelmqttx.CredentialsProvider.class, value)); return true;
+        case "crlfile":
+        case "crlFile": target.getConfiguration().setCrlFile(property(camelContext, java.lang.String.class, value)); return true;
         case "deadlettertopic":
         case "deadLetterTopic": target.getConfiguration().setDeadLetterTopic(property(camelContext, java.lang.String.class, value)); return true;
+        case "enhancedauthentication":
+        case "enhancedAuthentication": target.getConfiguration().setEnhancedAuthentication(property(camelContext, io.github.camelmqttx.EnhancedAuthentication.class, value)); return true;
         case "exceptionhandler":
         case "exceptionHandler": target.setExceptionHandler(property(camelContext, org.apache.camel.spi.ExceptionHandler.class, value)); return true;
         case "exchangepattern":
@@ -102,8 +111,15 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "outboxsyncinterval":
         case "outboxSyncInterval": target.getConfiguration().setOutboxSyncInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "password": target.getConfiguration().setPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "passwordfile":
+        case "passwordFile": target.getConfiguration().setPasswordFile(property(camelContext, java.lang.String.class, value)); return true;
         case "poolsize":
         case "poolSize": target.getConfiguration().setPoolSize(property(camelContext, int.class, value)); return true;
+        case "proxy": target.getConfiguration().setProxy(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxypassword":
+        case "proxyPassword": target.getConfiguration().setProxyPassword(property(camelContext, java.lang.String.class, value)); return true;
+        case "proxyusername":
+        case "proxyUserName": target.getConfiguration().setProxyUserName(property(camelContext, java.lang.String.class, value)); return true;
         case "publishtimeout":
         case "publishTimeout": target.getConfiguration().setPublishTimeout(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "qos": target.getConfiguration().setQos(property(camelContext, int.class, value)); return true;
@@ -126,6 +142,8 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "retainhandling":
         case "retainHandling": target.getConfiguration().setRetainHandling(property(camelContext, java.lang.String.class, value)); return true;
         case "retained": target.getConfiguration().setRetained(property(camelContext, boolean.class, value)); return true;
+        case "rotationcheckinterval":
+        case "rotationCheckInterval": target.getConfiguration().setRotationCheckInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "serveruris":
         case "serverURIs": target.getConfiguration().setServerURIs(property(camelContext, java.lang.String.class, value)); return true;
         case "sessionexpiryinterval":
@@ -142,6 +160,14 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "takeoverPolicy": target.getConfiguration().setTakeoverPolicy(property(camelContext, java.lang.String.class, value)); return true;
         case "testconnectiononstartup":
         case "testConnectionOnStartup": target.getConfiguration().setTestConnectionOnStartup(property(camelContext, boolean.class, value)); return true;
+        case "tlsalpn":
+        case "tlsAlpn": target.getConfiguration().setTlsAlpn(property(camelContext, java.lang.String.class, value)); return true;
+        case "tlsciphersuites":
+        case "tlsCipherSuites": target.getConfiguration().setTlsCipherSuites(property(camelContext, java.lang.String.class, value)); return true;
+        case "tlsprotocols":
+        case "tlsProtocols": target.getConfiguration().setTlsProtocols(property(camelContext, java.lang.String.class, value)); return true;
+        case "tlsservername":
+        case "tlsServerName": target.getConfiguration().setTlsServerName(property(camelContext, java.lang.String.class, value)); return true;
         case "truststore":
         case "trustStore": target.getConfiguration().setTrustStore(property(camelContext, java.lang.String.class, value)); return true;
         case "truststorepassword":
@@ -153,16 +179,28 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "webSocketHeaders": target.getConfiguration().setWebSocketHeaders(property(camelContext, java.util.Map.class, value)); return true;
         case "websocketpath":
         case "webSocketPath": target.getConfiguration().setWebSocketPath(property(camelContext, java.lang.String.class, value)); return true;
+        case "willcontenttype":
+        case "willContentType": target.getConfiguration().setWillContentType(property(camelContext, java.lang.String.class, value)); return true;
+        case "willcorrelationdata":
+        case "willCorrelationData": target.getConfiguration().setWillCorrelationData(property(camelContext, java.lang.String.class, value)); return true;
         case "willdelayinterval":
         case "willDelayInterval": target.getConfiguration().setWillDelayInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
+        case "willmessageexpiryinterval":
+        case "willMessageExpiryInterval": target.getConfiguration().setWillMessageExpiryInterval(property(camelContext, java.time.Duration.class, value).toMillis()); return true;
         case "willpayload":
         case "willPayload": target.getConfiguration().setWillPayload(property(camelContext, java.lang.String.class, value)); return true;
+        case "willpayloadformatindicator":
+        case "willPayloadFormatIndicator": target.getConfiguration().setWillPayloadFormatIndicator(property(camelContext, boolean.class, value)); return true;
         case "willqos":
         case "willQos": target.getConfiguration().setWillQos(property(camelContext, int.class, value)); return true;
+        case "willresponsetopic":
+        case "willResponseTopic": target.getConfiguration().setWillResponseTopic(property(camelContext, java.lang.String.class, value)); return true;
         case "willretained":
         case "willRetained": target.getConfiguration().setWillRetained(property(camelContext, boolean.class, value)); return true;
         case "willtopic":
         case "willTopic": target.getConfiguration().setWillTopic(property(camelContext, java.lang.String.class, value)); return true;
+        case "willuserproperties":
+        case "willUserProperties": target.getConfiguration().setWillUserProperties(property(camelContext, java.util.Map.class, value)); return true;
         default: return false;
         }
     }
@@ -181,8 +219,11 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "canaryInterval": return long.class;
         case "canarytimeout":
         case "canaryTimeout": return long.class;
+        case "certificaterevocation":
+        case "certificateRevocation": return java.lang.String.class;
         case "cleanstart":
         case "cleanStart": return boolean.class;
+        case "client": return java.lang.String.class;
         case "clientid":
         case "clientId": return java.lang.String.class;
         case "clientidgenerator":
@@ -192,8 +233,14 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "concurrency": return int.class;
         case "connectiontimeout":
         case "connectionTimeout": return long.class;
+        case "credentialsprovider":
+        case "credentialsProvider": return io.github.camelmqttx.CredentialsProvider.class;
+        case "crlfile":
+        case "crlFile": return java.lang.String.class;
         case "deadlettertopic":
         case "deadLetterTopic": return java.lang.String.class;
+        case "enhancedauthentication":
+        case "enhancedAuthentication": return io.github.camelmqttx.EnhancedAuthentication.class;
         case "exceptionhandler":
         case "exceptionHandler": return org.apache.camel.spi.ExceptionHandler.class;
         case "exchangepattern":
@@ -249,8 +296,15 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "outboxsyncinterval":
         case "outboxSyncInterval": return long.class;
         case "password": return java.lang.String.class;
+        case "passwordfile":
+        case "passwordFile": return java.lang.String.class;
         case "poolsize":
         case "poolSize": return int.class;
+        case "proxy": return java.lang.String.class;
+        case "proxypassword":
+        case "proxyPassword": return java.lang.String.class;
+        case "proxyusername":
+        case "proxyUserName": return java.lang.String.class;
         case "publishtimeout":
         case "publishTimeout": return long.class;
         case "qos": return int.class;
@@ -273,6 +327,8 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "retainhandling":
         case "retainHandling": return java.lang.String.class;
         case "retained": return boolean.class;
+        case "rotationcheckinterval":
+        case "rotationCheckInterval": return long.class;
         case "serveruris":
         case "serverURIs": return java.lang.String.class;
         case "sessionexpiryinterval":
@@ -289,6 +345,14 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "takeoverPolicy": return java.lang.String.class;
         case "testconnectiononstartup":
         case "testConnectionOnStartup": return boolean.class;
+        case "tlsalpn":
+        case "tlsAlpn": return java.lang.String.class;
+        case "tlsciphersuites":
+        case "tlsCipherSuites": return java.lang.String.class;
+        case "tlsprotocols":
+        case "tlsProtocols": return java.lang.String.class;
+        case "tlsservername":
+        case "tlsServerName": return java.lang.String.class;
         case "truststore":
         case "trustStore": return java.lang.String.class;
         case "truststorepassword":
@@ -300,16 +364,28 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "webSocketHeaders": return java.util.Map.class;
         case "websocketpath":
         case "webSocketPath": return java.lang.String.class;
+        case "willcontenttype":
+        case "willContentType": return java.lang.String.class;
+        case "willcorrelationdata":
+        case "willCorrelationData": return java.lang.String.class;
         case "willdelayinterval":
         case "willDelayInterval": return long.class;
+        case "willmessageexpiryinterval":
+        case "willMessageExpiryInterval": return long.class;
         case "willpayload":
         case "willPayload": return java.lang.String.class;
+        case "willpayloadformatindicator":
+        case "willPayloadFormatIndicator": return boolean.class;
         case "willqos":
         case "willQos": return int.class;
+        case "willresponsetopic":
+        case "willResponseTopic": return java.lang.String.class;
         case "willretained":
         case "willRetained": return boolean.class;
         case "willtopic":
         case "willTopic": return java.lang.String.class;
+        case "willuserproperties":
+        case "willUserProperties": return java.util.Map.class;
         default: return null;
         }
     }
@@ -329,8 +405,11 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "canaryInterval": return target.getConfiguration().getCanaryInterval();
         case "canarytimeout":
         case "canaryTimeout": return target.getConfiguration().getCanaryTimeout();
+        case "certificaterevocation":
+        case "certificateRevocation": return target.getConfiguration().getCertificateRevocation();
         case "cleanstart":
         case "cleanStart": return target.getConfiguration().isCleanStart();
+        case "client": return target.getConfiguration().getClient();
         case "clientid":
         case "clientId": return target.getConfiguration().getClientId();
         case "clientidgenerator":
@@ -340,8 +419,14 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "concurrency": return target.getConfiguration().getConcurrency();
         case "connectiontimeout":
         case "connectionTimeout": return target.getConfiguration().getConnectionTimeout();
+        case "credentialsprovider":
+        case "credentialsProvider": return target.getConfiguration().getCredentialsProvider();
+        case "crlfile":
+        case "crlFile": return target.getConfiguration().getCrlFile();
         case "deadlettertopic":
         case "deadLetterTopic": return target.getConfiguration().getDeadLetterTopic();
+        case "enhancedauthentication":
+        case "enhancedAuthentication": return target.getConfiguration().getEnhancedAuthentication();
         case "exceptionhandler":
         case "exceptionHandler": return target.getExceptionHandler();
         case "exchangepattern":
@@ -397,8 +482,15 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "outboxsyncinterval":
         case "outboxSyncInterval": return target.getConfiguration().getOutboxSyncInterval();
         case "password": return target.getConfiguration().getPassword();
+        case "passwordfile":
+        case "passwordFile": return target.getConfiguration().getPasswordFile();
         case "poolsize":
         case "poolSize": return target.getConfiguration().getPoolSize();
+        case "proxy": return target.getConfiguration().getProxy();
+        case "proxypassword":
+        case "proxyPassword": return target.getConfiguration().getProxyPassword();
+        case "proxyusername":
+        case "proxyUserName": return target.getConfiguration().getProxyUserName();
         case "publishtimeout":
         case "publishTimeout": return target.getConfiguration().getPublishTimeout();
         case "qos": return target.getConfiguration().getQos();
@@ -421,6 +513,8 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "retainhandling":
         case "retainHandling": return target.getConfiguration().getRetainHandling();
         case "retained": return target.getConfiguration().isRetained();
+        case "rotationcheckinterval":
+        case "rotationCheckInterval": return target.getConfiguration().getRotationCheckInterval();
         case "serveruris":
         case "serverURIs": return target.getConfiguration().getServerURIs();
         case "sessionexpiryinterval":
@@ -437,6 +531,14 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "takeoverPolicy": return target.getConfiguration().getTakeoverPolicy();
         case "testconnectiononstartup":
         case "testConnectionOnStartup": return target.getConfiguration().isTestConnectionOnStartup();
+        case "tlsalpn":
+        case "tlsAlpn": return target.getConfiguration().getTlsAlpn();
+        case "tlsciphersuites":
+        case "tlsCipherSuites": return target.getConfiguration().getTlsCipherSuites();
+        case "tlsprotocols":
+        case "tlsProtocols": return target.getConfiguration().getTlsProtocols();
+        case "tlsservername":
+        case "tlsServerName": return target.getConfiguration().getTlsServerName();
         case "truststore":
         case "trustStore": return target.getConfiguration().getTrustStore();
         case "truststorepassword":
@@ -448,16 +550,28 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "webSocketHeaders": return target.getConfiguration().getWebSocketHeaders();
         case "websocketpath":
         case "webSocketPath": return target.getConfiguration().getWebSocketPath();
+        case "willcontenttype":
+        case "willContentType": return target.getConfiguration().getWillContentType();
+        case "willcorrelationdata":
+        case "willCorrelationData": return target.getConfiguration().getWillCorrelationData();
         case "willdelayinterval":
         case "willDelayInterval": return target.getConfiguration().getWillDelayInterval();
+        case "willmessageexpiryinterval":
+        case "willMessageExpiryInterval": return target.getConfiguration().getWillMessageExpiryInterval();
         case "willpayload":
         case "willPayload": return target.getConfiguration().getWillPayload();
+        case "willpayloadformatindicator":
+        case "willPayloadFormatIndicator": return target.getConfiguration().isWillPayloadFormatIndicator();
         case "willqos":
         case "willQos": return target.getConfiguration().getWillQos();
+        case "willresponsetopic":
+        case "willResponseTopic": return target.getConfiguration().getWillResponseTopic();
         case "willretained":
         case "willRetained": return target.getConfiguration().isWillRetained();
         case "willtopic":
         case "willTopic": return target.getConfiguration().getWillTopic();
+        case "willuserproperties":
+        case "willUserProperties": return target.getConfiguration().getWillUserProperties();
         default: return null;
         }
     }
@@ -467,6 +581,8 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         switch (ignoreCase ? name.toLowerCase() : name) {
         case "websocketheaders":
         case "webSocketHeaders": return java.lang.Object.class;
+        case "willuserproperties":
+        case "willUserProperties": return java.lang.Object.class;
         default: return null;
         }
     }

@@ -84,6 +84,10 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
         if (!webSocketHeaders.isEmpty()) {
             copy.addWebSocketHeaders(webSocketHeaders);
         }
+        Map<String, Object> willUserProperties = PropertiesHelper.extractProperties(parameters, "willUserProperty.");
+        if (!willUserProperties.isEmpty()) {
+            copy.addWillUserProperties(willUserProperties);
+        }
         setProperties(endpoint, parameters);
         return endpoint;
     }

@@ -16,31 +16,19 @@ package io.github.camelmqttx;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import org.apache.camel.RuntimeCamelException;
-import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriParams;
-import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The options that describe a session: where it connects, as whom, how securely, and what it does when the connection
- * is lost. Durations are milliseconds.
+ * The options that describe a session: as whom it connects, how long it lasts, and what it does when the connection is
+ * lost. Durations are milliseconds.
  * <p>
  * Not safe for use by several threads while it is changed.
  */
 @UriParams
-public abstract class MqttxSessionConfiguration implements Cloneable {
+public abstract class MqttxSessionConfiguration extends MqttxConnectionConfiguration {
 
-    @UriParam(description = "Brokers in order of preference, separated by commas: host, host:port, or with a scheme tcp, "
-                            + "mqtt (TCP), ssl, tls, mqtts (TLS), ws, wss (WebSocket); schemes may be mixed. Without a "
-                            + "scheme TCP is meant, or TLS if a TLS option is set. Default ports are 1883, 8883, 80 and 443. "
-                            + "Required, here or in one of the synonyms brokerUrl and serverURIs.")
-    private @Nullable String brokers;
-    @UriParam(description = "Synonym of brokers, for routes that come from camel-paho-mqtt5.")
-    private @Nullable String brokerUrl;
-    @UriParam(description = "Synonym of brokers, for routes that come from camel-paho-mqtt5.")
-    private @Nullable String serverURIs;
     @UriParam(defaultValue = "auto", enums = "auto,5,3.1.1,3.1",
               description = "MQTT version to offer. With auto it is 5.0, then 3.1.1, then 3.1 if the broker refuses; what "
                             + "a broker took is remembered.")
@@ -66,12 +54,6 @@ public abstract class MqttxSessionConfiguration implements Cloneable {
                             + "duration of whole seconds such as 7d up to 4294967294s, or never. 0 ends the session with its "
                             + "connection. MQTT 5.0 only; earlier versions keep it without limit if cleanStart is false.")
     private String sessionExpiryInterval = "0";
-    @UriParam(label = "security", secret = true,
-              description = "User name for the brokers. None by default.")
-    private @Nullable String userName;
-    @UriParam(label = "security", secret = true,
-              description = "Password for the brokers. None by default. With MQTT 3.1 and 3.1.1 it needs userName.")
-    private @Nullable String password;
     @UriParam(javaType = "java.time.Duration", defaultValue = "30s",
               description = "Longest time of one attempt to connect to one broker (name look-up, TCP, TLS, WebSocket and "
                             + "CONNACK), and how long the start of a route waits for its subscriptions. 100 milliseconds or "
@@ -141,41 +123,25 @@ public abstract class MqttxSessionConfiguration implements Cloneable {
                             + "4294967295s; 0 publishes at once. MQTT 5.0 only. Needs willTopic.")
     private long willDelayInterval = 0;
     @UriParam(label = "advanced",
-              description = "Path of WebSocket addresses in brokers that name none. By default /mqtt.")
-    private @Nullable String webSocketPath;
-    @UriParam(label = "advanced", multiValue = true, prefix = "wsHeader.",
-              description = "Headers of the WebSocket upgrade request, for example wsHeader.X-Tenant=plant1.")
-    private @Nullable Map<String, Object> webSocketHeaders;
-    @UriParam(label = "security",
-              description = "TLS settings: key and trust material, protocols, cipher suites. By default the JVM's. The "
-                            + "shortcuts trustStore and keyStore are an alternative to it.")
-    private @Nullable SSLContextParameters sslContextParameters;
-    @UriParam(label = "security", defaultValue = "true",
-              description = "Whether the certificate of a broker must be for the host that it was reached by.")
-    private boolean sslHostnameVerification = true;
-    @UriParam(label = "security",
-              description = "Certificates to trust: a PEM, JKS or PKCS12 resource, for example file:ca.pem or "
-                            + "classpath:trust.p12. By default the JVM's.")
-    @Metadata(supportFileReference = true)
-    private @Nullable String trustStore;
-    @UriParam(label = "security", secret = true,
-              description = "Password of the trustStore. None by default.")
-    private @Nullable String trustStorePassword;
-    @UriParam(label = "security",
-              description = "Own certificate and private key, for brokers that ask for them: a PEM, JKS or PKCS12 "
-                            + "resource. None by default.")
-    @Metadata(supportFileReference = true)
-    private @Nullable String keyStore;
-    @UriParam(label = "security", secret = true,
-              description = "Password of the keyStore and its key. None by default.")
-    private @Nullable String keyStorePassword;
-    @UriParam(label = "security",
-              description = "Alias of the key in the keyStore. By default the first one that suits.")
-    private @Nullable String keyAlias;
-    @UriParam(label = "security", defaultValue = "false",
-              description = "Accepts every certificate for every host, for tests only: anybody on the way can read and "
-                            + "change all messages. Logged as a warning.")
-    private boolean insecureTls = false;
+              description = "Content Type of the Will Message. MQTT 5.0 only. Needs willTopic.")
+    private @Nullable String willContentType;
+    @UriParam(label = "advanced", defaultValue = "false",
+              description = "Whether the Payload Format Indicator of the Will Message says that its payload is UTF-8. MQTT 5.0 only. "
+                            + "Needs willTopic.")
+    private boolean willPayloadFormatIndicator = false;
+    @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "0s",
+              description = "Message Expiry Interval of the Will Message: whole seconds up to 4294967295s; 0 lets it not expire. MQTT "
+                            + "5.0 only. Needs willTopic.")
+    private long willMessageExpiryInterval = 0;
+    @UriParam(label = "advanced",
+              description = "Response Topic of the Will Message. MQTT 5.0 only. Needs willTopic.")
+    private @Nullable String willResponseTopic;
+    @UriParam(label = "advanced",
+              description = "Correlation Data of the Will Message, sent as UTF-8. MQTT 5.0 only. Needs willTopic.")
+    private @Nullable String willCorrelationData;
+    @UriParam(label = "advanced", multiValue = true, prefix = "willUserProperty.",
+              description = "User Properties of the Will Message, for example willUserProperty.plant=7. MQTT 5.0 only. Needs willTopic.")
+    private @Nullable Map<String, Object> willUserProperties;
     @UriParam(label = "advanced,security", defaultValue = "false",
               description = "Whether the session goes to the broker that a broker names as Server Reference when it refuses or "
                             + "ends a connection with Reason Code 0x9C (use another server) or 0x9D (server moved). Such a "
@@ -189,45 +155,17 @@ public abstract class MqttxSessionConfiguration implements Cloneable {
                             + "random letters and digits), only without a session that brokers keep.")
     private String takeoverPolicy = "backoff";
 
-    /** A copy; beans are shared. */
+    @Override
     public MqttxSessionConfiguration copy() {
-        try {
-            MqttxSessionConfiguration copy = (MqttxSessionConfiguration) super.clone();
-            copy.webSocketHeaders = webSocketHeaders == null ? null : new LinkedHashMap<>(webSocketHeaders);
-            return copy;
-        } catch (CloneNotSupportedException e) {
-            throw new RuntimeCamelException(e);
-        }
+        MqttxSessionConfiguration copy = (MqttxSessionConfiguration) super.copy();
+        copy.willUserProperties = willUserProperties == null ? null : new LinkedHashMap<>(willUserProperties);
+        return copy;
     }
 
-    void addWebSocketHeaders(Map<String, Object> headers) {
-        Map<String, Object> all = webSocketHeaders == null ? new LinkedHashMap<>() : new LinkedHashMap<>(webSocketHeaders);
-        all.putAll(headers);
-        webSocketHeaders = all;
-    }
-
-    public @Nullable String getBrokers() {
-        return brokers;
-    }
-
-    public void setBrokers(@Nullable String brokers) {
-        this.brokers = brokers;
-    }
-
-    public @Nullable String getBrokerUrl() {
-        return brokerUrl;
-    }
-
-    public void setBrokerUrl(@Nullable String brokerUrl) {
-        this.brokerUrl = brokerUrl;
-    }
-
-    public @Nullable String getServerURIs() {
-        return serverURIs;
-    }
-
-    public void setServerURIs(@Nullable String serverURIs) {
-        this.serverURIs = serverURIs;
+    void addWillUserProperties(Map<String, Object> properties) {
+        Map<String, Object> all = willUserProperties == null ? new LinkedHashMap<>() : new LinkedHashMap<>(willUserProperties);
+        all.putAll(properties);
+        willUserProperties = all;
     }
 
     public String getMqttVersion() {
@@ -276,22 +214,6 @@ public abstract class MqttxSessionConfiguration implements Cloneable {
 
     public void setSessionExpiryInterval(String sessionExpiryInterval) {
         this.sessionExpiryInterval = sessionExpiryInterval;
-    }
-
-    public @Nullable String getUserName() {
-        return userName;
-    }
-
-    public void setUserName(@Nullable String userName) {
-        this.userName = userName;
-    }
-
-    public @Nullable String getPassword() {
-        return password;
-    }
-
-    public void setPassword(@Nullable String password) {
-        this.password = password;
     }
 
     public long getConnectionTimeout() {
@@ -438,86 +360,6 @@ public abstract class MqttxSessionConfiguration implements Cloneable {
         this.willDelayInterval = willDelayInterval;
     }
 
-    public @Nullable String getWebSocketPath() {
-        return webSocketPath;
-    }
-
-    public void setWebSocketPath(@Nullable String webSocketPath) {
-        this.webSocketPath = webSocketPath;
-    }
-
-    public @Nullable Map<String, Object> getWebSocketHeaders() {
-        return webSocketHeaders;
-    }
-
-    public void setWebSocketHeaders(@Nullable Map<String, Object> webSocketHeaders) {
-        this.webSocketHeaders = webSocketHeaders;
-    }
-
-    public @Nullable SSLContextParameters getSslContextParameters() {
-        return sslContextParameters;
-    }
-
-    public void setSslContextParameters(@Nullable SSLContextParameters sslContextParameters) {
-        this.sslContextParameters = sslContextParameters;
-    }
-
-    public boolean isSslHostnameVerification() {
-        return sslHostnameVerification;
-    }
-
-    public void setSslHostnameVerification(boolean sslHostnameVerification) {
-        this.sslHostnameVerification = sslHostnameVerification;
-    }
-
-    public @Nullable String getTrustStore() {
-        return trustStore;
-    }
-
-    public void setTrustStore(@Nullable String trustStore) {
-        this.trustStore = trustStore;
-    }
-
-    public @Nullable String getTrustStorePassword() {
-        return trustStorePassword;
-    }
-
-    public void setTrustStorePassword(@Nullable String trustStorePassword) {
-        this.trustStorePassword = trustStorePassword;
-    }
-
-    public @Nullable String getKeyStore() {
-        return keyStore;
-    }
-
-    public void setKeyStore(@Nullable String keyStore) {
-        this.keyStore = keyStore;
-    }
-
-    public @Nullable String getKeyStorePassword() {
-        return keyStorePassword;
-    }
-
-    public void setKeyStorePassword(@Nullable String keyStorePassword) {
-        this.keyStorePassword = keyStorePassword;
-    }
-
-    public @Nullable String getKeyAlias() {
-        return keyAlias;
-    }
-
-    public void setKeyAlias(@Nullable String keyAlias) {
-        this.keyAlias = keyAlias;
-    }
-
-    public boolean isInsecureTls() {
-        return insecureTls;
-    }
-
-    public void setInsecureTls(boolean insecureTls) {
-        this.insecureTls = insecureTls;
-    }
-
     public boolean isFollowServerReference() {
         return followServerReference;
     }
@@ -532,5 +374,53 @@ public abstract class MqttxSessionConfiguration implements Cloneable {
 
     public void setTakeoverPolicy(String takeoverPolicy) {
         this.takeoverPolicy = takeoverPolicy;
+    }
+
+    public @Nullable String getWillContentType() {
+        return willContentType;
+    }
+
+    public void setWillContentType(@Nullable String willContentType) {
+        this.willContentType = willContentType;
+    }
+
+    public boolean isWillPayloadFormatIndicator() {
+        return willPayloadFormatIndicator;
+    }
+
+    public void setWillPayloadFormatIndicator(boolean willPayloadFormatIndicator) {
+        this.willPayloadFormatIndicator = willPayloadFormatIndicator;
+    }
+
+    public long getWillMessageExpiryInterval() {
+        return willMessageExpiryInterval;
+    }
+
+    public void setWillMessageExpiryInterval(long willMessageExpiryInterval) {
+        this.willMessageExpiryInterval = willMessageExpiryInterval;
+    }
+
+    public @Nullable String getWillResponseTopic() {
+        return willResponseTopic;
+    }
+
+    public void setWillResponseTopic(@Nullable String willResponseTopic) {
+        this.willResponseTopic = willResponseTopic;
+    }
+
+    public @Nullable String getWillCorrelationData() {
+        return willCorrelationData;
+    }
+
+    public void setWillCorrelationData(@Nullable String willCorrelationData) {
+        this.willCorrelationData = willCorrelationData;
+    }
+
+    public @Nullable Map<String, Object> getWillUserProperties() {
+        return willUserProperties;
+    }
+
+    public void setWillUserProperties(@Nullable Map<String, Object> willUserProperties) {
+        this.willUserProperties = willUserProperties;
     }
 }

@@ -53,7 +53,10 @@ public final class BrokerOptions {
         return configuration.getTrustStore() != null || configuration.getTrustStorePassword() != null
                 || configuration.getKeyStore() != null || configuration.getKeyStorePassword() != null
                 || configuration.getKeyAlias() != null || configuration.isInsecureTls()
-                || !configuration.isSslHostnameVerification();
+                || !configuration.isSslHostnameVerification() || configuration.getTlsProtocols() != null
+                || configuration.getTlsCipherSuites() != null || configuration.getTlsServerName() != null
+                || configuration.getTlsAlpn() != null || configuration.getCrlFile() != null
+                || !"none".equals(configuration.getCertificateRevocation());
     }
 
     private static String text(MqttxConfiguration configuration) {
