@@ -15,36 +15,36 @@ package io.github.camelmqttx.internal.session;
 
 import io.github.camelmqttx.MqttxConnectException;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
-import io.github.camelmqttx.internal.client.BlockingCall;
+import io.github.camelmqttx.internal.client.BlockingCalls;
 import io.github.camelmqttx.internal.client.ConnectFailure;
 import io.github.camelmqttx.internal.client.Credentials;
 import io.github.camelmqttx.internal.client.CredentialsSource;
 import io.github.camelmqttx.internal.client.ScheduledTask;
+import io.github.camelmqttx.internal.client.SerialContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the source of a session for the credentials of an attempt, on a worker, for no longer than the attempt may take.
  * Confined to the serial context.
- * <p>
- * Invariant: one question at a time. A source that does not return, although interrupted when its time was over, holds
- * one worker, however many attempts follow; they wait for it and fail in their turn.
  */
 final class CredentialsQuery {
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
-    private final Engine engine;
+    private final SerialContext context;
     private final CredentialsSource source;
     private final long timeoutNanos;
+    private final BlockingCalls calls;
 
-    private @Nullable Question current;
-    private @Nullable Question asked;
+    private ScheduledTask timer = () -> {
+    };
 
     /** @param timeoutNanos bound of one question */
     CredentialsQuery(Engine engine, CredentialsSource source, long timeoutNanos) {
-        this.engine = engine;
+        this.context = engine.context();
         this.source = source;
         this.timeoutNanos = timeoutNanos;
+        this.calls = new BlockingCalls(engine.workers(), context);
     }
 
     /** Told one of the two, in the context, unless the question is given up before. */
@@ -58,102 +58,47 @@ final class CredentialsQuery {
 
     /** Asks; only while there is no question. The answer never comes inside this call. */
     void ask(BrokerAddress broker, String clientId, Answer answer) {
-        Question question = new Question(broker, clientId, answer);
-        current = question;
-        question.begin();
-        if (asked == null) {
-            question.ask();
-        }
+        long deadline = context.nanoTime() + timeoutNanos;
+        timer = context.schedule(() -> timedOut(broker, answer), timeoutNanos);
+        calls.start(() -> source.ask(broker, clientId), new BlockingCalls.Outcome<Credentials>() {
+            @Override
+            public void succeeded(@Nullable Credentials credentials) {
+                timer.cancel();
+                if (credentials == null) {
+                    answer.failed(failure(broker, source.origin() + " gave no credentials.", null));
+                } else {
+                    answer.given(credentials, Math.max(NANOS_PER_MILLI, deadline - context.nanoTime()));
+                }
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                timer.cancel();
+                answer.failed(failure(broker, source.origin() + " failed: " + cause + ".", cause));
+            }
+        });
     }
 
     /** Gives up the question. @return whether there was one */
     boolean cancel() {
-        Question question = current;
-        if (question != null) {
-            question.end();
-        }
-        return question != null;
+        timer.cancel();
+        return calls.cancel();
     }
 
-    private final class Question implements BlockingCall.Outcome<Credentials> {
+    private void timedOut(BrokerAddress broker, Answer answer) {
+        String what = calls.isWaiting()
+                ? " has not answered to an earlier attempt yet"
+                : " gave no credentials within " + timeoutNanos / NANOS_PER_MILLI + " ms";
+        calls.cancel();
+        answer.failed(failure(
+                broker, source.origin() + what + ". See to the place where they come from, or raise connectionTimeout.", null));
+    }
 
-        private final BrokerAddress broker;
-        private final String clientId;
-        private final Answer answer;
-        private final long deadline;
-        private ScheduledTask timer = () -> {
-        };
-        private @Nullable BlockingCall<Credentials> call;
-
-        Question(BrokerAddress broker, String clientId, Answer answer) {
-            this.broker = broker;
-            this.clientId = clientId;
-            this.answer = answer;
-            this.deadline = engine.context().nanoTime() + timeoutNanos;
-        }
-
-        void begin() {
-            timer = engine.context().schedule(this::timedOut, timeoutNanos);
-        }
-
-        void ask() {
-            asked = this;
-            call = BlockingCall.start(engine.workers(), engine.context(), () -> source.ask(broker, clientId), this);
-        }
-
-        @Override
-        public void succeeded(@Nullable Credentials result) {
-            end();
-            if (result == null) {
-                fail(failure(source.origin() + " gave no credentials.", null));
-            } else {
-                answer.given(result, Math.max(NANOS_PER_MILLI, deadline - engine.context().nanoTime()));
-            }
-        }
-
-        @Override
-        public void failed(Throwable cause) {
-            end();
-            fail(cause instanceof MqttxConnectException exception
-                    ? exception : failure(source.origin() + " failed: " + cause, cause));
-        }
-
-        @Override
-        public void ended() {
-            asked = null;
-            Question next = current;
-            if (next != null) {
-                next.ask();
-            }
-        }
-
-        private void timedOut() {
-            boolean waited = call == null;
-            end();
-            fail(failure(
-                    source.origin() + (waited
-                            ? " has not answered to an earlier attempt yet" : " gave no credentials within "
-                                                                              + timeoutNanos / NANOS_PER_MILLI
-                                                                              + " ms")
-                         + ". See to the place where they come from, or raise connectionTimeout.",
-                    null));
-        }
-
-        void end() {
-            current = null;
-            timer.cancel();
-            if (call != null) {
-                call.cancel();
-            }
-        }
-
-        private void fail(MqttxConnectException exception) {
-            answer.failed(new ConnectFailure(ConnectFailure.Stage.CREDENTIALS, exception));
-        }
-
-        private MqttxConnectException failure(String why, @Nullable Throwable cause) {
-            return new MqttxConnectException(
-                    "Cannot connect to " + broker + ": " + why, MqttxConnectException.NO_REASON_CODE, true, cause);
-        }
+    private static ConnectFailure failure(BrokerAddress broker, String why, @Nullable Throwable cause) {
+        MqttxConnectException exception = cause instanceof MqttxConnectException known
+                ? known
+                : new MqttxConnectException(
+                        "Cannot connect to " + broker + ": " + why, MqttxConnectException.NO_REASON_CODE, true, cause);
+        return new ConnectFailure(ConnectFailure.Stage.CREDENTIALS, exception);
     }
 }
