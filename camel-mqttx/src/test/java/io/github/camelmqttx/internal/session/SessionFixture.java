@@ -29,6 +29,7 @@ import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.FailoverMode;
 import io.github.camelmqttx.internal.broker.Transport;
 import io.github.camelmqttx.internal.client.Credentials;
+import io.github.camelmqttx.internal.client.CredentialsSource;
 import io.github.camelmqttx.internal.client.IncomingMessage;
 import io.github.camelmqttx.internal.client.ManualExecutor;
 import io.github.camelmqttx.internal.client.ManualSerialContext;
@@ -61,6 +62,7 @@ public final class SessionFixture {
     String brokers = "a";
     VersionPolicy version = VersionPolicy.V5;
     boolean cleanStart;
+    CredentialsSource credentials = Credentials.NONE;
     long sessionExpiry = 3_600;
     FailoverMode mode = FailoverMode.ORDERED;
     int maxRounds;
@@ -101,7 +103,7 @@ public final class SessionFixture {
                 Arrays.stream(brokers.split(",")).map(SessionFixture::broker).toList(), version, clientId,
                 () -> "generated-" + GENERATED.incrementAndGet(),
                 new ConnectionSettings(
-                        cleanStart, sessionExpiry, CONNECT_TIMEOUT.toNanos(), 60, 20, 1_000_000, Credentials.NONE, null, null,
+                        cleanStart, sessionExpiry, CONNECT_TIMEOUT.toNanos(), 60, 20, 1_000_000, credentials, null, null,
                         Map.of()),
                 new ReconnectSettings(
                         mode, DELAY.toNanos(), MAX_DELAY.toNanos(), maxRounds, failback.toNanos(),
