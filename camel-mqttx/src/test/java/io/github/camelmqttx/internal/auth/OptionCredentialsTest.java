@@ -95,7 +95,7 @@ class OptionCredentialsTest {
 
         assertThatThrownBy(() -> ask(source)).isInstanceOfSatisfying(MqttxConnectException.class,
                 e -> assertThat(e.isRetryable()).isTrue())
-                .hasMessageContaining("ssl://a.example:8883").hasMessageContaining(directory.toString())
+                .hasMessageContaining("tls://a.example:8883").hasMessageContaining(directory.toString())
                 .hasMessageContaining("is empty").hasMessageContaining("passwordFile is read again");
     }
 
