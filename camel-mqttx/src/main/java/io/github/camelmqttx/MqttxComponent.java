@@ -29,6 +29,7 @@ import javax.management.openmbean.TabularData;
 import io.github.camelmqttx.internal.binding.MqttHeaderFilterStrategy;
 import io.github.camelmqttx.internal.client.MqttClientFactory;
 import io.github.camelmqttx.internal.client.netty.NettyClientFactory;
+import io.github.camelmqttx.internal.config.UnknownOptions;
 import io.github.camelmqttx.internal.pool.SessionPool;
 import io.github.camelmqttx.internal.session.MqttSession;
 import io.github.camelmqttx.internal.session.SessionSnapshot;
@@ -38,6 +39,7 @@ import org.apache.camel.SSLContextParametersAware;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.annotations.Component;
@@ -99,6 +101,26 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
         }
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    /**
+     * Refuses what is left over: options that no endpoint has.
+     *
+     * @throws IllegalArgumentException if there are any; Camel makes a ResolveEndpointFailedException of it
+     */
+    @Override
+    protected void validateParameters(String uri, Map<String, Object> parameters, @Nullable String optionPrefix) {
+        if (optionPrefix != null) {
+            super.validateParameters(uri, parameters, optionPrefix);
+        } else if (!parameters.isEmpty()) {
+            Set<String> known = new HashSet<>();
+            EndpointUriFactory factory = getCamelContext().getCamelContextExtension().getEndpointUriFactory("mqttx");
+            if (factory != null) {
+                known.addAll(factory.propertyNames());
+                known.addAll(factory.multiValuePrefixes().values());
+            }
+            throw new IllegalArgumentException(UnknownOptions.explain(parameters.keySet(), known));
+        }
     }
 
     private static Set<String> optionNames(Collection<String> parameters) {
