@@ -117,7 +117,8 @@ public final class SessionSettingsFactory {
         return new ReconnectSettings(
                 mode, nanos(configuration.getReconnectDelay()), nanos(configuration.getReconnectMaxDelay()),
                 configuration.getReconnectMaxAttempts(), nanos(configuration.getFailbackDelay()),
-                nanos(configuration.getIdleTimeout()), configuration.isFollowServerReference(), takeover(configuration));
+                nanos(configuration.getIdleTimeout()), configuration.isFollowServerReference(), takeover(configuration),
+                RotationOptions.settings(configuration));
     }
 
     private static TakeoverPolicy takeover(MqttxConfiguration configuration) {

@@ -41,6 +41,12 @@ public record ConnectionSettings(
         @Nullable TlsEngineFactory tls,
         Map<String, String> webSocketHeaders) {
 
+    ConnectionSettings withTls(TlsEngineFactory other) {
+        return new ConnectionSettings(
+                cleanStart, sessionExpirySeconds, connectTimeoutNanos, keepAliveSeconds, receiveMaximum, maximumPacketSize,
+                credentials, will, other, webSocketHeaders);
+    }
+
     /** Whether the broker keeps the session, with its subscriptions, while there is no connection. */
     public boolean isDurable(boolean mqtt5) {
         return mqtt5 ? sessionExpirySeconds > 0 : !cleanStart;

@@ -215,7 +215,7 @@ final class Connection {
 
     void closed() {
         switch (phase) {
-            case OPENING, CONNECTING -> failed(ConnectErrors.closed(request));
+            case OPENING, CONNECTING -> failed(ConnectErrors.closed(request, TlsErrors.witness(channel)));
             case CLOSING -> finishClosing();
             default -> end(Disconnections.closed(request.broker()));
         }
@@ -223,7 +223,7 @@ final class Connection {
 
     void broken(Throwable cause) {
         switch (phase) {
-            case OPENING, CONNECTING -> failed(ConnectErrors.broken(request, cause));
+            case OPENING, CONNECTING -> failed(ConnectErrors.broken(request, cause, TlsErrors.witness(channel)));
             case CLOSING -> finishClosing();
             default -> end(Disconnections.broken(request.broker(), cause));
         }

@@ -32,6 +32,7 @@ import io.github.camelmqttx.internal.broker.Transport;
 import io.github.camelmqttx.internal.client.ConnectFailure;
 import io.github.camelmqttx.internal.client.ConnectRequest;
 import io.github.camelmqttx.internal.client.TlsEngineFactory;
+import io.github.camelmqttx.internal.client.TlsWitness;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -69,6 +70,7 @@ final class OpenAttempt implements ChannelOpener.Opening {
     private final ChannelOpener.Outcome outcome;
     private final BrokerAddress broker;
     private final long deadline;
+    private final TlsWitness witness = new TlsWitness();
     private final List<Throwable> addressFailures = new ArrayList<>(1);
 
     private boolean done;
@@ -143,7 +145,7 @@ final class OpenAttempt implements ChannelOpener.Opening {
         if (tls == null) {
             throw new GeneralSecurityException("no TLS settings were given");
         }
-        return tls.newEngine(broker.host(), broker.port());
+        return tls.newEngine(broker.host(), broker.port(), witness);
     }
 
     private void connect(InetAddress[] addresses, int index, @Nullable SSLEngine engine) {
@@ -230,10 +232,11 @@ final class OpenAttempt implements ChannelOpener.Opening {
                 SslHandler tls = new SslHandler(engine, false, blocking);
                 tls.setHandshakeTimeoutMillis(0);
                 tls.setCloseNotifyFlushTimeoutMillis(TLS_CLOSE_TIMEOUT_MILLIS);
-                ch.pipeline().addLast(tls);
+                ch.attr(TlsErrors.WITNESS).set(witness);
+                ch.pipeline().addLast(new AnswerWatch(witness), tls);
                 tls.handshakeFuture().addListener(shaken -> {
                     if (!shaken.isSuccess()) {
-                        failed(TlsErrors.failure(broker, shaken.cause()));
+                        failed(TlsErrors.failure(broker, shaken.cause(), witness));
                     } else if (needsWebSocket()) {
                         upgrading();
                     } else {
@@ -267,7 +270,7 @@ final class OpenAttempt implements ChannelOpener.Opening {
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
             if (root instanceof SSLException || needsTls() && !upgrading) {
-                failed(TlsErrors.failure(broker, root));
+                failed(TlsErrors.failure(broker, root, witness));
             } else {
                 failed(upgradeFailure(cause));
             }
