@@ -51,10 +51,6 @@ final class ConnectionCheck {
         tls();
         clientId();
         session();
-        mistakes.addIf(isBeforeMqtt5(configuration) && configuration.getPassword() != null
-                && configuration.getUserName() == null,
-                "password is given without userName, which MQTT " + configuration.getMqttVersion()
-                                                        + " does not allow [MQTT-3.1.2-22]: add userName");
     }
 
     private void brokers(List<BrokerAddress> brokers) {

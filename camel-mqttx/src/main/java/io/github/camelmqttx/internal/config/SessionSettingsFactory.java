@@ -23,7 +23,6 @@ import io.github.camelmqttx.ClientIdGenerator;
 import io.github.camelmqttx.MqttxConfiguration;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.FailoverMode;
-import io.github.camelmqttx.internal.client.Credentials;
 import io.github.camelmqttx.internal.client.TlsEngineFactory;
 import io.github.camelmqttx.internal.client.WillMessage;
 import io.github.camelmqttx.internal.outbox.OutboxKind;
@@ -82,7 +81,7 @@ public final class SessionSettingsFactory {
                 (int) (configuration.getKeepAliveInterval() / 1000),
                 configuration.getReceiveMaximum(),
                 configuration.getMaximumPacketSize(),
-                new Credentials(configuration.getUserName(), configuration.getPassword()),
+                CredentialsCheck.source(configuration),
                 will(configuration), tls, headers(configuration));
     }
 

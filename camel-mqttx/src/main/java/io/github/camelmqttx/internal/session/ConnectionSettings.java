@@ -15,7 +15,7 @@ package io.github.camelmqttx.internal.session;
 
 import java.util.Map;
 
-import io.github.camelmqttx.internal.client.Credentials;
+import io.github.camelmqttx.internal.client.CredentialsSource;
 import io.github.camelmqttx.internal.client.TlsEngineFactory;
 import io.github.camelmqttx.internal.client.WillMessage;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ public record ConnectionSettings(
         int keepAliveSeconds,
         int receiveMaximum,
         int maximumPacketSize,
-        Credentials credentials,
+        CredentialsSource credentials,
         @Nullable WillMessage will,
         @Nullable TlsEngineFactory tls,
         Map<String, String> webSocketHeaders) {

@@ -91,9 +91,16 @@ final class ConnectErrors {
     /** The broker broke the protocol instead of sending a CONNACK. */
     static ConnectFailure violated(BrokerAddress broker, ProtocolViolation violation) {
         return failure(Stage.NO_CONNACK,
-                "Cannot connect to " + broker + ": it " + violation.getMessage()
-                                         + ". Check that this is an MQTT broker's port.",
+                "Cannot connect to " + broker + ": it " + violation.getMessage() + ". " + violation.advice() + ".",
                 true, violation);
+    }
+
+    /** The enhanced authentication was broken off by this side. @param why a clause that begins with what failed */
+    static ConnectFailure brokenOff(BrokerAddress broker, String why, @Nullable Throwable cause) {
+        return failure(Stage.CREDENTIALS,
+                "Cannot connect to " + broker + ": " + why + (cause == null ? "" : ": " + messageOf(cause))
+                                          + ". Check what the bean authenticates with, and the broker's side of it.",
+                true, cause);
     }
 
     /** An exception on an open channel, before CONNACK. */
