@@ -33,6 +33,8 @@ public record ConnectFailure(Stage stage, MqttxConnectException exception, @Null
     public enum Stage {
         /** Name resolution or TCP. */
         NETWORK,
+        /** Reaching the proxy, or its answer. */
+        PROXY,
         /** TLS handshake, certificate or host name verification. */
         TLS,
         /** WebSocket upgrade. */

@@ -83,7 +83,7 @@ public final class SessionSettingsFactory {
                 configuration.getReceiveMaximum(),
                 configuration.getMaximumPacketSize(),
                 new Credentials(configuration.getUserName(), configuration.getPassword()),
-                will(configuration), tls, headers(configuration));
+                will(configuration), tls, headers(configuration), ProxyOptions.settings(configuration));
     }
 
     private static @Nullable WillMessage will(MqttxConfiguration configuration) {
