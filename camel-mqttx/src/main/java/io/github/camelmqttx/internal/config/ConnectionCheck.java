@@ -49,6 +49,7 @@ final class ConnectionCheck {
     void run() {
         mistakes.run("brokers", () -> brokers(BrokerOptions.brokers(configuration)));
         tls();
+        new ProxyCheck(configuration, mistakes).run();
         clientId();
         session();
     }
