@@ -30,6 +30,7 @@ import io.github.camelmqttx.MqttxSessionEvent.Kind;
 import io.github.camelmqttx.testbed.BrokerOptions;
 import io.github.camelmqttx.testbed.LogCapture;
 import io.github.camelmqttx.testbed.MosquittoBroker;
+import io.github.camelmqttx.testbed.Scheme;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -71,6 +72,11 @@ class CredentialsIT {
         return token;
     }
 
+    /** As the component spells it. */
+    private static String address() {
+        return "tcp://127.0.0.1:" + broker.port(Scheme.MQTT);
+    }
+
     private static void bind(ItSupport it, CredentialsProvider provider) {
         it.context().getRegistry().bind("tokens", provider);
     }
@@ -85,7 +91,7 @@ class CredentialsIT {
         try (ItSupport it = new ItSupport(broker); LogCapture log = LogCapture.start()) {
             bind(it, (uri, clientId) -> {
                 asked.incrementAndGet();
-                assertThat(uri).isEqualTo(broker.uri());
+                assertThat(uri).isEqualTo(address());
                 return new MqttxCredentials(USER, token.get());
             });
             String options = "credentialsProvider=#tokens&mqttVersion=" + version + Its.QUICK + "&clientId=";
@@ -137,7 +143,7 @@ class CredentialsIT {
             it.record("in", "mqttx:file?userName=plant&passwordFile=" + file + Its.QUICK);
             it.start();
             watch.await(Kind.ROUND_FAILED);
-            assertThat(watch.problem("in")).contains(broker.uri(), file.toString(), "is empty");
+            assertThat(watch.problem("in")).contains(address(), file.toString(), "is empty");
             Files.writeString(file, renew());
             watch.awaitUp("in");
         }
@@ -159,7 +165,7 @@ class CredentialsIT {
             it.record("in", "mqttx:bean?credentialsProvider=#tokens" + Its.QUICK);
             it.start();
             watch.await(Kind.ROUND_FAILED);
-            assertThat(watch.problem("in")).contains(broker.uri(), "credentialsProvider", "the token service is down");
+            assertThat(watch.problem("in")).contains(address(), "credentialsProvider", "the token service is down");
             assertThat(it.request("mqttx:bean?credentialsProvider=#tokens&outbox=none" + Its.QUICK, "x", Map.of())
                     .getException()).hasMessageContaining("the token service is down");
             down.set(false);

@@ -35,6 +35,8 @@ public record ConnectFailure(Stage stage, MqttxConnectException exception, @Null
         CREDENTIALS,
         /** Name resolution or TCP. */
         NETWORK,
+        /** Reaching the proxy, or its answer. */
+        PROXY,
         /** TLS handshake, certificate or host name verification. */
         TLS,
         /** WebSocket upgrade. */

@@ -107,7 +107,7 @@ final class Attempts {
                 latest, target, version, clientId.clientId(), isCleanStart(version), timeoutNanos,
                 connect.keepAliveSeconds(), connect.sessionExpirySeconds(), connect.receiveMaximum(),
                 connect.maximumPacketSize(), settings.flow().maximumInflight(), credentials, connect.will(),
-                connect.tls(), connect.webSocketHeaders(), List.of()));
+                connect.tls(), connect.webSocketHeaders(), List.of(), connect.proxy()));
     }
 
     /** With MQTT 5.0 and a Session Expiry Interval, Clean Start is for the first connection: reconnects resume. */

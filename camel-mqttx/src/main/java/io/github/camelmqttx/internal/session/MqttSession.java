@@ -65,6 +65,7 @@ public final class MqttSession {
     private final InboundRouter router;
     private final HoldUpMonitor holdUps;
     private final ConnectionDriver driver;
+    private final Rotation rotation;
     private final SessionObserver observer;
     private final FailedMessages failures;
     private final Runnable drainTask = this::drain;
@@ -97,7 +98,8 @@ public final class MqttSession {
         this.router = new InboundRouter(context, client, registry, settings.flow(), metrics, observer);
         this.holdUps = new HoldUpMonitor(context, router.ledger(), observer::heldUp);
         this.failures = new FailedMessages(this);
-        this.driver = new ConnectionDriver(engine, settings, clientId, observer, resources.random());
+        this.rotation = new Rotation(this);
+        this.driver = new ConnectionDriver(engine, rotation.watched(settings), clientId, observer, resources.random());
         sender.open();
     }
 
@@ -425,6 +427,14 @@ public final class MqttSession {
 
     ConnectionDriver driver() {
         return driver;
+    }
+
+    Rotation rotation() {
+        return rotation;
+    }
+
+    Executor workers() {
+        return workers;
     }
 
     InboundRouter router() {

@@ -226,7 +226,7 @@ final class Connection {
 
     void closed() {
         switch (phase) {
-            case OPENING, CONNECTING -> failed(ConnectErrors.closed(request));
+            case OPENING, CONNECTING -> failed(ConnectErrors.closed(request, TlsErrors.witness(channel)));
             case CLOSING -> finishClosing();
             default -> end(Disconnections.closed(request.broker()));
         }
@@ -234,7 +234,7 @@ final class Connection {
 
     void broken(Throwable cause) {
         switch (phase) {
-            case OPENING, CONNECTING -> failed(ConnectErrors.broken(request, cause));
+            case OPENING, CONNECTING -> failed(ConnectErrors.broken(request, cause, TlsErrors.witness(channel)));
             case CLOSING -> finishClosing();
             default -> end(Disconnections.broken(request.broker(), cause));
         }
