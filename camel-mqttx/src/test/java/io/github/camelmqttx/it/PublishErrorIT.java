@@ -223,4 +223,22 @@ class PublishErrorIT {
             await().untilAsserted(() -> it.send(uri, "after"));
         }
     }
+
+    @Test
+    @DisplayName("M62 a real broker that is stopped like a debugged process: publishTimeout ends the exchanges; it goes on when it wakes")
+    void brokerIsSuspended_publishTimeout() throws Exception {
+        try (MosquittoBroker stalled = Its.mosquitto(BrokerOptions.plain()); ItSupport it = new ItSupport(stalled)) {
+            it.start();
+            String uri = "mqttx:stalled/a?publishTimeout=500&keepAliveInterval=60s&clientId=suspended&qos=1";
+            it.send(uri, "warm");
+            stalled.suspend();
+            for (int i = 0; i < 3; i++) {
+                assertThat(it.request(uri, new byte[1_000_000], Map.of()).getException())
+                        .isInstanceOf(MqttxPublishTimeoutException.class).hasMessageContaining("stalled/a");
+            }
+            stalled.resume();
+            await().untilAsserted(() -> it.send(uri, "after"));
+            assertThat(stalled.connectCount("suspended")).isOne();
+        }
+    }
 }
