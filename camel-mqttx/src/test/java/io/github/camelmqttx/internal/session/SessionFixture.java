@@ -38,6 +38,7 @@ import io.github.camelmqttx.internal.client.PublishProperties;
 import io.github.camelmqttx.internal.client.ScriptedClient;
 import io.github.camelmqttx.internal.client.ScriptedClientFactory;
 import io.github.camelmqttx.internal.client.Subscription;
+import io.github.camelmqttx.internal.client.TlsEngineFactory;
 import io.github.camelmqttx.internal.outbox.FakeJournal;
 import io.github.camelmqttx.internal.outbox.OutboxKind;
 import io.github.camelmqttx.internal.outbox.OutboxSettings;
@@ -71,6 +72,8 @@ public final class SessionFixture {
     long outboxBytes = 10_000;
     boolean followServerReference;
     TakeoverPolicy takeover = TakeoverPolicy.BACKOFF;
+    TlsEngineFactory tls;
+    RotationSettings rotation = RotationSettings.NONE;
     Duration outboxMaxAge = Duration.ZERO;
     OverflowPolicy overflow = OverflowPolicy.FAIL;
     /** If given, {@code outbox=file}. */
@@ -101,11 +104,11 @@ public final class SessionFixture {
                 Arrays.stream(brokers.split(",")).map(SessionFixture::broker).toList(), version, clientId,
                 () -> "generated-" + GENERATED.incrementAndGet(),
                 new ConnectionSettings(
-                        cleanStart, sessionExpiry, CONNECT_TIMEOUT.toNanos(), 60, 20, 1_000_000, Credentials.NONE, null, null,
+                        cleanStart, sessionExpiry, CONNECT_TIMEOUT.toNanos(), 60, 20, 1_000_000, Credentials.NONE, null, tls,
                         Map.of()),
                 new ReconnectSettings(
                         mode, DELAY.toNanos(), MAX_DELAY.toNanos(), maxRounds, failback.toNanos(),
-                        Duration.ofSeconds(30).toNanos(), followServerReference, takeover),
+                        Duration.ofSeconds(30).toNanos(), followServerReference, takeover, rotation),
                 new FlowSettings(
                         maximumInflight,
                         new OutboxSettings(
