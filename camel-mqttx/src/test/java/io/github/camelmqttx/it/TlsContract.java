@@ -194,7 +194,7 @@ abstract class TlsContract {
     void tlsToPlainPort_start_namesTheOtherScheme() throws Exception {
         try (ItSupport it = new ItSupport("mqtts://127.0.0.1:" + broker.port(Scheme.MQTT))) {
             SessionWatch watch = SessionWatch.on(it);
-            it.record("in", "mqttx:tls/#?connectionTimeout=2s&reconnectDelay=60s" + trust());
+            it.record("in", "mqttx:tls/#?connectionTimeout=2s" + trust());
             it.start();
             Its.until(() -> watch.problem("in").contains("mqtt://"));
         }
