@@ -39,7 +39,6 @@ import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.HeaderFilterStrategyAware;
-import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
@@ -58,9 +57,8 @@ public class MqttxEndpoint extends DefaultEndpoint
 
     private final Set<String> givenOptions;
 
-    @UriPath(description = "Consumer: Topic Filters separated by commas, each with an optional ;qos=0, ;qos=1 or ;qos=2. Producer: a"
-                           + " Topic Name. Two commas stand for one inside a topic.")
-    @Metadata(required = true)
+    @UriPath(description = "Consumer: Topic Filters separated by commas, each with an optional ;qos=0, ;qos=1 or ;qos=2; may be"
+                           + " empty with subscriptions. Producer: a Topic Name. Two commas stand for one inside a topic.")
     private String topic = "";
     @UriParam
     private MqttxConfiguration configuration;

@@ -49,12 +49,9 @@ final class ConnectionCheck {
     void run() {
         mistakes.run("brokers", () -> brokers(BrokerOptions.brokers(configuration)));
         tls();
+        new ProxyCheck(configuration, mistakes).run();
         clientId();
         session();
-        mistakes.addIf(isBeforeMqtt5(configuration) && configuration.getPassword() != null
-                && configuration.getUserName() == null,
-                "password is given without userName, which MQTT " + configuration.getMqttVersion()
-                                                        + " does not allow [MQTT-3.1.2-22]: add userName");
     }
 
     private void brokers(List<BrokerAddress> brokers) {

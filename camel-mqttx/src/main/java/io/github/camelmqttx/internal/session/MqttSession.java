@@ -91,7 +91,7 @@ public final class MqttSession {
         this.client = resources.factory().newClient(context, new ClientEvents(this));
         this.observer = new SessionObserver(this);
         this.relay = new CallbackRelay(context, workers);
-        Engine engine = new Engine(context, resources.factory(), client);
+        Engine engine = new Engine(context, resources.factory(), client, workers);
         this.sender = new OutboundSender(engine, settings, metrics, relay, journal, observer);
         this.requests = new SubscriptionRequests(this);
         this.registry = new SubscriptionRegistry(requests);

@@ -14,6 +14,7 @@
 package io.github.camelmqttx.internal.session;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,6 +26,9 @@ import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 
+import io.github.camelmqttx.internal.broker.BrokerAddress;
+import io.github.camelmqttx.internal.client.Credentials;
+import io.github.camelmqttx.internal.client.CredentialsSource;
 import io.github.camelmqttx.internal.client.TlsEngineFactory;
 import io.github.camelmqttx.testbed.LogCapture;
 import org.junit.jupiter.api.BeforeEach;
@@ -207,6 +211,51 @@ class RotationTest {
         pass(Duration.ofMillis(20));
         assertThat(fixture.client().acknowledged()).containsExactly(7);
         assertThat(attempts()).isEqualTo(2);
+    }
+
+    @Test
+    @DisplayName("X11 M09 without TLS a replaced password file leads to a new connection, even if replaced right after it was read")
+    void passwordReplaced_whileConnecting_connectsAnew() throws Exception {
+        fixture.brokers = "a";
+        fixture.tls = null;
+        fixture.credentials = new PasswordFile();
+        fixture.session().connect();
+        work();
+        assertThat(fixture.client().lastConnect().credentials().password()).isEqualTo("first");
+        replace("second");
+        fixture.client().accept(false);
+        work();
+        pass(SETTLE);
+        assertThat(attempts()).isEqualTo(2);
+        assertThat(fixture.client().lastConnect().credentials().password()).isEqualTo("second");
+    }
+
+    /** Reads the file at each question. */
+    private final class PasswordFile implements CredentialsSource {
+
+        @Override
+        public Credentials known() {
+            return null;
+        }
+
+        @Override
+        public Credentials ask(BrokerAddress broker, String clientId) {
+            try {
+                return new Credentials("u", Files.readString(file));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        @Override
+        public boolean needsMqtt5() {
+            return false;
+        }
+
+        @Override
+        public String origin() {
+            return "passwordFile";
+        }
     }
 
     @Test

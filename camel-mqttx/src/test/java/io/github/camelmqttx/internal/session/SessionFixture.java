@@ -29,6 +29,7 @@ import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.FailoverMode;
 import io.github.camelmqttx.internal.broker.Transport;
 import io.github.camelmqttx.internal.client.Credentials;
+import io.github.camelmqttx.internal.client.CredentialsSource;
 import io.github.camelmqttx.internal.client.IncomingMessage;
 import io.github.camelmqttx.internal.client.ManualExecutor;
 import io.github.camelmqttx.internal.client.ManualSerialContext;
@@ -73,6 +74,7 @@ public final class SessionFixture {
     boolean followServerReference;
     TakeoverPolicy takeover = TakeoverPolicy.BACKOFF;
     TlsEngineFactory tls;
+    CredentialsSource credentials = Credentials.NONE;
     RotationSettings rotation = RotationSettings.NONE;
     Duration outboxMaxAge = Duration.ZERO;
     OverflowPolicy overflow = OverflowPolicy.FAIL;
@@ -104,8 +106,8 @@ public final class SessionFixture {
                 Arrays.stream(brokers.split(",")).map(SessionFixture::broker).toList(), version, clientId,
                 () -> "generated-" + GENERATED.incrementAndGet(),
                 new ConnectionSettings(
-                        cleanStart, sessionExpiry, CONNECT_TIMEOUT.toNanos(), 60, 20, 1_000_000, Credentials.NONE, null, tls,
-                        Map.of()),
+                        cleanStart, sessionExpiry, CONNECT_TIMEOUT.toNanos(), 60, 20, 1_000_000, credentials, null, tls,
+                        Map.of(), null),
                 new ReconnectSettings(
                         mode, DELAY.toNanos(), MAX_DELAY.toNanos(), maxRounds, failback.toNanos(),
                         Duration.ofSeconds(30).toNanos(), followServerReference, takeover, rotation),

@@ -45,19 +45,25 @@ final class ConnectErrors {
 
     /** Name resolution or TCP failed. */
     static ConnectFailure network(BrokerAddress broker, Throwable cause) {
-        String why;
-        if (cause instanceof UnknownHostException) {
-            why = "the host name " + broker.host() + " is unknown. Check its spelling and the name service.";
-        } else if (cause instanceof ConnectTimeoutException) {
-            why = "the host does not answer. Check the address, firewalls, and whether the host is up.";
-        } else if (cause instanceof NoRouteToHostException) {
-            why = "there is no route to the host. Check the address and the network.";
-        } else if (cause instanceof ConnectException) {
-            why = "the connection was refused. Check that the broker runs and listens on port " + broker.port() + ".";
-        } else {
-            why = "the network reported: " + messageOf(cause) + ". Check the address and the network.";
-        }
+        String why = networkReason(broker.host(), broker.port(), "broker", cause);
         return failure(Stage.NETWORK, "Cannot connect to " + broker + ": " + why, true, cause);
+    }
+
+    /** Why a peer was not reached, and what to do. @param kind of the peer, for people */
+    static String networkReason(String host, int port, String kind, Throwable cause) {
+        if (cause instanceof UnknownHostException) {
+            return "the host name " + host + " is unknown. Check its spelling and the name service.";
+        }
+        if (cause instanceof ConnectTimeoutException) {
+            return "the host does not answer. Check the address, firewalls, and whether the host is up.";
+        }
+        if (cause instanceof NoRouteToHostException) {
+            return "there is no route to the host. Check the address and the network.";
+        }
+        if (cause instanceof ConnectException) {
+            return "the connection was refused. Check that the " + kind + " runs and listens on port " + port + ".";
+        }
+        return "the network reported: " + messageOf(cause) + ". Check the address and the network.";
     }
 
     /** CONNACK with a Reason Code other than success. */
@@ -91,9 +97,16 @@ final class ConnectErrors {
     /** The broker broke the protocol instead of sending a CONNACK. */
     static ConnectFailure violated(BrokerAddress broker, ProtocolViolation violation) {
         return failure(Stage.NO_CONNACK,
-                "Cannot connect to " + broker + ": it " + violation.getMessage()
-                                         + ". Check that this is an MQTT broker's port.",
+                "Cannot connect to " + broker + ": it " + violation.getMessage() + ". " + violation.advice() + ".",
                 true, violation);
+    }
+
+    /** The enhanced authentication was broken off by this side. @param why a clause that begins with what failed */
+    static ConnectFailure brokenOff(BrokerAddress broker, String why, @Nullable Throwable cause) {
+        return failure(Stage.CREDENTIALS,
+                "Cannot connect to " + broker + ": " + why + (cause == null ? "" : ": " + messageOf(cause))
+                                          + ". Check what the bean authenticates with, and the broker's side of it.",
+                true, cause);
     }
 
     /** An exception on an open channel, before CONNACK. */
