@@ -80,7 +80,7 @@ class TlsCookbookIT {
     }
 
     @Test
-    @DisplayName("C10 M31 M34 cookbook: mutual TLS")
+    @DisplayName("M31 M34 cookbook: mutual TLS")
     void mutualTls_works() throws Exception {
         works(new RouteBuilder() {
             @Override
@@ -96,7 +96,7 @@ class TlsCookbookIT {
     }
 
     @Test
-    @DisplayName("C10 X14 cookbook: MQTT on port 443, chosen by ALPN and server name")
+    @DisplayName("X14 cookbook: MQTT on port 443, chosen by ALPN and server name")
     void alpn_works() throws Exception {
         works(new RouteBuilder() {
             @Override
@@ -112,7 +112,7 @@ class TlsCookbookIT {
     }
 
     @Test
-    @DisplayName("C10 X11 cookbook: the files of a Kubernetes secret, looked at every 30 seconds")
+    @DisplayName("X11 cookbook: the files of a Kubernetes secret, looked at every 30 seconds")
     void rotation_works() throws Exception {
         works(new RouteBuilder() {
             @Override
@@ -128,7 +128,7 @@ class TlsCookbookIT {
     }
 
     @Test
-    @DisplayName("C10 M36 cookbook: revocation by a list")
+    @DisplayName("M36 cookbook: revocation by a list")
     void revocation_works() throws Exception {
         works(new RouteBuilder() {
             @Override
@@ -144,7 +144,7 @@ class TlsCookbookIT {
     }
 
     @Test
-    @DisplayName("C10 M35 cookbook: TLS 1.3 only")
+    @DisplayName("M35 cookbook: TLS 1.3 only")
     void protocols_work() throws Exception {
         works(new RouteBuilder() {
             @Override
