@@ -13,13 +13,18 @@
  */
 package io.github.camelmqttx.internal.config;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 import io.github.camelmqttx.MqttxConfiguration;
 import org.apache.camel.support.jsse.SSLContextParameters;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +35,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class TlsCheckTest {
 
     private static final String SECRET = "s3cret";
+
+    @TempDir
+    private static Path directory;
+    private static Path token;
+
+    @BeforeAll
+    static void write() throws IOException {
+        token = Files.writeString(directory.resolve("token"), SECRET);
+    }
 
     private static Arguments row(String said, Consumer<MqttxConfiguration> change) {
         return Arguments.of(said, change);
@@ -152,7 +166,7 @@ class TlsCheckTest {
                 row("a password without TLS", c -> {
                     c.setBrokers("a.example");
                     c.setUserName("u");
-                    c.setPasswordFile("file:token");
+                    c.setPasswordFile("file:" + token);
                     c.setRotationCheckInterval(60_000);
                 }));
     }

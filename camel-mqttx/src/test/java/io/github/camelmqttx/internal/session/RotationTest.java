@@ -226,6 +226,7 @@ class RotationTest {
         fixture.client().accept(false);
         work();
         pass(SETTLE);
+        work();
         assertThat(attempts()).isEqualTo(2);
         assertThat(fixture.client().lastConnect().credentials().password()).isEqualTo("second");
     }
