@@ -133,10 +133,12 @@ class MqttxComponentTest {
     @Test
     void misplacedOptions_check_followTheLabelsOfTheMetadata() throws Exception {
         JsonObject options = metadata().getMap("properties");
+        context.getRegistry().bind("list", List.of());
         List<String> camels = List.of("bridgeErrorHandler", "exceptionHandler", "exchangePattern", "lazyStartProducer");
         options.forEach((name, value) -> {
             String label = ((JsonObject) value).getStringOrDefault("label", "");
-            String standard = String.valueOf(((JsonObject) value).getOrDefault("defaultValue", "x"));
+            boolean bean = "array".equals(((JsonObject) value).getString("type"));
+            String standard = bean ? "#list" : String.valueOf(((JsonObject) value).getOrDefault("defaultValue", "x"));
             if (!camels.contains(name) && (label.startsWith("consumer") || label.startsWith("producer"))) {
                 boolean consumer = label.startsWith("consumer");
                 MqttxEndpoint endpoint = endpoint("mqttx:a?brokers=h&" + name + "=" + standard);

@@ -237,7 +237,8 @@ final class OpenAttempt implements ChannelOpener.Opening, Dial.Outcome {
 
     private ConnectFailure upgradeFailure(@Nullable Throwable cause) {
         String why;
-        if (cause instanceof WebSocketClientHandshakeException refused && refused.response() != null) {
+        if (cause instanceof WebSocketClientHandshakeException refused && refused.response() != null
+                && !refused.response().decoderResult().isFailure()) {
             why = "the server answered the upgrade with HTTP status " + refused.response().status()
                   + ". Check the path " + broker.path() + ", credentials and headers.";
         } else if (cause == null) {
