@@ -15,6 +15,7 @@ package io.github.camelmqttx;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelmqttx.internal.binding.OutboundBinding;
@@ -126,12 +127,12 @@ public class MqttxProducer extends DefaultAsyncProducer {
             keys.add(SessionKey.forProducer(settings, SessionSettingsFactory.sharing(configuration), owner, i));
         }
         ProducerLeases starting = new ProducerLeases(endpoint.getComponent().pool(), keys, isTemporary(), new Health());
-        starting.start();
+        List<CompletableFuture<Void>> connections = starting.start();
         leases = starting;
         try {
             if (configuration.isTestConnectionOnStartup()) {
-                for (SessionLease lease : starting.current()) {
-                    StartWait.connected(lease.session().connect(), endpoint, settings);
+                for (CompletableFuture<Void> connection : connections) {
+                    StartWait.connected(connection, endpoint, settings);
                 }
             }
         } catch (Exception e) {

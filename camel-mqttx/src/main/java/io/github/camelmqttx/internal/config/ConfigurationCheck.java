@@ -72,6 +72,7 @@ public final class ConfigurationCheck {
 
     private void shared() {
         new ConnectionCheck(configuration, mistakes).run();
+        new CredentialsCheck(configuration, mistakes).run();
         new LimitCheck(configuration, mistakes).run();
         new OutboxCheck(configuration, mistakes).run();
         new WillCheck(configuration, mistakes).run();

@@ -13,6 +13,8 @@
  */
 package io.github.camelmqttx.internal.config;
 
+import java.util.regex.Pattern;
+
 import org.apache.camel.util.TimeUtils;
 
 /** Durations that MQTT counts in whole seconds. */
@@ -25,6 +27,7 @@ final class DurationOptions {
     static final long MAX_SECONDS = 0xFFFF_FFFFL;
 
     private static final String NEVER = "never";
+    private static final Pattern NO_UNIT = Pattern.compile("[0-9]*[1-9][0-9]*");
 
     private DurationOptions() {
     }
@@ -32,12 +35,19 @@ final class DurationOptions {
     /**
      * The Session Expiry Interval in seconds.
      *
+     * A number without a unit other than 0 is refused: Camel would take it for milliseconds, MQTT and camel-paho-mqtt5
+     * count seconds, and a session that ends too soon loses messages.
+     *
      * @throws IllegalArgumentException if the text is neither {@code never} nor a duration of whole seconds below
      *                                  {@link #MAX_SECONDS}
      */
     static long sessionExpirySeconds(String text) {
         if (NEVER.equalsIgnoreCase(text.trim())) {
             return MAX_SECONDS;
+        }
+        if (NO_UNIT.matcher(text.trim()).matches()) {
+            throw new IllegalArgumentException(
+                    "sessionExpiryInterval=" + text + " has no unit: did you mean sessionExpiryInterval=" + text.trim() + "s?");
         }
         long millis;
         try {

@@ -22,7 +22,6 @@ import io.github.camelmqttx.ClientIdGenerator;
 import io.github.camelmqttx.MqttxConfiguration;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.FailoverMode;
-import io.github.camelmqttx.internal.client.Credentials;
 import io.github.camelmqttx.internal.client.TlsEngineFactory;
 import io.github.camelmqttx.internal.outbox.OutboxKind;
 import io.github.camelmqttx.internal.outbox.OutboxSettings;
@@ -80,8 +79,8 @@ public final class SessionSettingsFactory {
                 (int) (configuration.getKeepAliveInterval() / 1000),
                 configuration.getReceiveMaximum(),
                 configuration.getMaximumPacketSize(),
-                new Credentials(configuration.getUserName(), configuration.getPassword()),
-                WillOptions.will(configuration), tls, headers(configuration), ProxyOptions.settings(configuration));
+                CredentialsCheck.source(configuration), WillOptions.will(configuration), tls, headers(configuration),
+                ProxyOptions.settings(configuration));
     }
 
     private static Map<String, String> headers(MqttxConfiguration configuration) {
@@ -103,7 +102,8 @@ public final class SessionSettingsFactory {
         return new ReconnectSettings(
                 mode, nanos(configuration.getReconnectDelay()), nanos(configuration.getReconnectMaxDelay()),
                 configuration.getReconnectMaxAttempts(), nanos(configuration.getFailbackDelay()),
-                nanos(configuration.getIdleTimeout()), configuration.isFollowServerReference(), takeover(configuration));
+                nanos(configuration.getIdleTimeout()), configuration.isFollowServerReference(), takeover(configuration),
+                RotationOptions.settings(configuration));
     }
 
     private static TakeoverPolicy takeover(MqttxConfiguration configuration) {

@@ -71,15 +71,17 @@ public final class ProducerLeases {
     /**
      * Takes the leases and lets the sessions connect.
      *
+     * @return                       the connections, as {@link io.github.camelmqttx.internal.session.MqttSession#connect}
      * @throws MqttxOutboxException  as {@link SessionPool#acquire}
      * @throws IllegalStateException as {@link SessionPool#acquire}
      */
-    public void start() throws MqttxOutboxException {
+    public List<CompletableFuture<Void>> start() throws MqttxOutboxException {
         lock.lock();
         try {
-            acquire();
+            List<CompletableFuture<Void>> connections = acquire();
             running = true;
             used();
+            return connections;
         } finally {
             lock.unlock();
         }
@@ -176,7 +178,7 @@ public final class ProducerLeases {
         return false;
     }
 
-    private void acquire() throws MqttxOutboxException {
+    private List<CompletableFuture<Void>> acquire() throws MqttxOutboxException {
         List<SessionLease> acquired = new ArrayList<>();
         try {
             for (SessionKey key : keys) {
@@ -186,9 +188,9 @@ public final class ProducerLeases {
             acquired.forEach(SessionLease::release);
             throw e;
         }
-        acquired.forEach(lease -> lease.session().connect());
         leases = acquired.toArray(SessionLease[]::new);
         listener.acquired();
+        return acquired.stream().map(lease -> lease.session().connect()).toList();
     }
 
     /** The leases as they stand; empty while they are given back. */

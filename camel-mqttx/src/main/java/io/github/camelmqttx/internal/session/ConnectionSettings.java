@@ -15,7 +15,7 @@ package io.github.camelmqttx.internal.session;
 
 import java.util.Map;
 
-import io.github.camelmqttx.internal.client.Credentials;
+import io.github.camelmqttx.internal.client.CredentialsSource;
 import io.github.camelmqttx.internal.client.ProxySettings;
 import io.github.camelmqttx.internal.client.TlsEngineFactory;
 import io.github.camelmqttx.internal.client.WillMessage;
@@ -38,11 +38,17 @@ public record ConnectionSettings(
         int keepAliveSeconds,
         int receiveMaximum,
         int maximumPacketSize,
-        Credentials credentials,
+        CredentialsSource credentials,
         @Nullable WillMessage will,
         @Nullable TlsEngineFactory tls,
         Map<String, String> webSocketHeaders,
         @Nullable ProxySettings proxy) {
+
+    ConnectionSettings withTls(TlsEngineFactory other) {
+        return new ConnectionSettings(
+                cleanStart, sessionExpirySeconds, connectTimeoutNanos, keepAliveSeconds, receiveMaximum, maximumPacketSize,
+                credentials, will, other, webSocketHeaders, proxy);
+    }
 
     /** Whether the broker keeps the session, with its subscriptions, while there is no connection. */
     public boolean isDurable(boolean mqtt5) {

@@ -64,7 +64,7 @@ public final class NettyClientFactory implements MqttClientFactory {
     @Override
     public MqttClient newClient(SerialContext context, MqttClientListener listener) {
         NettySerialContext own = own(context);
-        return new NettyMqttClient(context, listener, new HostOpener(own, blocking, resolver));
+        return new NettyMqttClient(context, listener, new HostOpener(own, blocking, resolver), blocking);
     }
 
     @Override

@@ -29,6 +29,7 @@ import io.github.camelmqttx.internal.broker.Transport;
 import io.github.camelmqttx.internal.client.ConnectFailure;
 import io.github.camelmqttx.internal.client.ConnectRequest;
 import io.github.camelmqttx.internal.client.TlsEngineFactory;
+import io.github.camelmqttx.internal.client.TlsWitness;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -61,6 +62,7 @@ final class OpenAttempt implements ChannelOpener.Opening, Dial.Outcome {
     private final ConnectRequest request;
     private final ChannelOpener.Outcome outcome;
     private final BrokerAddress broker;
+    private final TlsWitness witness = new TlsWitness();
     private final Dial dial;
 
     private boolean done;
@@ -131,7 +133,7 @@ final class OpenAttempt implements ChannelOpener.Opening, Dial.Outcome {
         if (tls == null) {
             throw new GeneralSecurityException("no TLS settings were given");
         }
-        return tls.newEngine(broker.hostWithoutZone(), broker.port());
+        return tls.newEngine(broker.hostWithoutZone(), broker.port(), witness);
     }
 
     @Override
@@ -185,10 +187,11 @@ final class OpenAttempt implements ChannelOpener.Opening, Dial.Outcome {
                 SslHandler tls = new SslHandler(engine, false, blocking);
                 tls.setHandshakeTimeoutMillis(0);
                 tls.setCloseNotifyFlushTimeoutMillis(TLS_CLOSE_TIMEOUT_MILLIS);
-                ch.pipeline().addLast(tls);
+                ch.attr(TlsErrors.WITNESS).set(witness);
+                ch.pipeline().addLast(new AnswerWatch(witness), tls);
                 tls.handshakeFuture().addListener(shaken -> {
                     if (!shaken.isSuccess()) {
-                        failed(TlsErrors.failure(broker, shaken.cause()));
+                        failed(TlsErrors.failure(broker, shaken.cause(), witness));
                     } else if (needsWebSocket()) {
                         upgrading();
                     } else {
@@ -222,7 +225,7 @@ final class OpenAttempt implements ChannelOpener.Opening, Dial.Outcome {
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
             if (root instanceof SSLException || needsTls() && !upgrading) {
-                failed(TlsErrors.failure(broker, root));
+                failed(TlsErrors.failure(broker, root, witness));
             } else {
                 failed(upgradeFailure(cause));
             }

@@ -60,7 +60,7 @@ final class MemoryNetwork implements MqttClientFactory {
 
     @Override
     public MqttClient newClient(SerialContext own, MqttClientListener listener) {
-        return new NettyMqttClient(own, new Tap(listener), this::open);
+        return new NettyMqttClient(own, new Tap(listener), this::open, Runnable::run);
     }
 
     @Override
