@@ -21,6 +21,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import javax.management.openmbean.OpenDataException;
+import javax.management.openmbean.TabularData;
 
 import io.github.camelmqttx.internal.binding.MqttHeaderFilterStrategy;
 import io.github.camelmqttx.internal.client.MqttClientFactory;
@@ -28,10 +32,14 @@ import io.github.camelmqttx.internal.client.netty.NettyClientFactory;
 import io.github.camelmqttx.internal.config.StrictConfigurer;
 import io.github.camelmqttx.internal.config.UnknownOptions;
 import io.github.camelmqttx.internal.pool.SessionPool;
+import io.github.camelmqttx.internal.session.MqttSession;
 import io.github.camelmqttx.internal.session.SessionSnapshot;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.Metadata;
@@ -48,6 +56,7 @@ import org.jspecify.annotations.Nullable;
  * Sessions, I/O threads and workers are made when the first endpoint needs them, and are gone when the component has
  * been stopped; a stopped component can be started again.
  */
+@ManagedResource(description = "Managed MqttxComponent")
 @Component("mqttx")
 public class MqttxComponent extends HeaderFilterStrategyComponent implements SSLContextParametersAware {
 
@@ -127,6 +136,46 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
         Set<String> names = new HashSet<>();
         parameters.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
         return Set.copyOf(names);
+    }
+
+    @ManagedAttribute(description = "Number of MQTT sessions")
+    public int getSessionCount() {
+        return sessions().size();
+    }
+
+    /** One row for each session; the index is the Client Identifier. */
+    @ManagedOperation(description = "MQTT sessions with their brokers, what is in work, and what is wrong")
+    public TabularData listSessions() throws OpenDataException {
+        return SessionReport.table(sessions(), System.nanoTime());
+    }
+
+    /**
+     * Ends the connection of a session with DISCONNECT and makes it anew; between attempts, begins the next one now.
+     *
+     * @return whether there is such a session
+     */
+    @ManagedOperation(description = "Connects the session of a Client Identifier anew; false if there is none")
+    public boolean reconnect(String clientId) {
+        return onSession(clientId, session -> session.reconnect("an operator asked for it"));
+    }
+
+    /**
+     * Leaves the present broker of a session for the next one of its list.
+     *
+     * @return whether there is such a session
+     */
+    @ManagedOperation(description = "Moves the session of a Client Identifier to its next broker; false if there is none")
+    public boolean failOver(String clientId) {
+        return onSession(clientId, session -> session.failOver("an operator asked for it"));
+    }
+
+    private boolean onSession(String clientId, Consumer<MqttSession> action) {
+        List<MqttSession> found;
+        synchronized (runtimeLock) {
+            found = runtime == null ? List.of() : runtime.pool().find(clientId);
+        }
+        found.forEach(action);
+        return !found.isEmpty();
     }
 
     /** The sessions as they stand; empty if none was needed yet. */

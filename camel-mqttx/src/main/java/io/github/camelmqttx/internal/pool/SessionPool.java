@@ -216,6 +216,17 @@ public final class SessionPool {
         end.complete(null);
     }
 
+    /** The sessions with a Client Identifier: one, or none. */
+    public List<MqttSession> find(String clientId) {
+        lock.lock();
+        try {
+            return sessions.values().stream().map(PooledSession::session)
+                    .filter(session -> session.clientId().equals(clientId)).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** All sessions. */
     public List<SessionSnapshot> snapshots() {
         lock.lock();

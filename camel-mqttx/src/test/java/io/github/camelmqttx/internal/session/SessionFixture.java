@@ -102,7 +102,7 @@ public final class SessionFixture {
                 () -> "generated-" + GENERATED.incrementAndGet(),
                 new ConnectionSettings(
                         cleanStart, sessionExpiry, CONNECT_TIMEOUT.toNanos(), 60, 20, 1_000_000, Credentials.NONE, null, null,
-                        Map.of()),
+                        Map.of(), null),
                 new ReconnectSettings(
                         mode, DELAY.toNanos(), MAX_DELAY.toNanos(), maxRounds, failback.toNanos(),
                         Duration.ofSeconds(30).toNanos(), followServerReference, takeover),
