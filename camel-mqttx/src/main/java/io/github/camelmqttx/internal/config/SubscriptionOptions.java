@@ -66,7 +66,7 @@ final class SubscriptionOptions {
         for (Object element : elements()) {
             mistakes.run(OPTION, () -> all.addAll(ofElement(element)));
         }
-        all.forEach(subscription -> mistakes.run(subscription.filter(), () -> checkNoLocal(subscription)));
+        all.forEach(subscription -> mistakes.run(subscription.filter(), () -> checkComplete(subscription)));
         mistakes.run("topic", () -> union(all));
     }
 
@@ -146,11 +146,12 @@ final class SubscriptionOptions {
         };
     }
 
-    private void checkNoLocal(Subscription subscription) {
+    /** Its filter has the share name of the endpoint by now. */
+    private void checkComplete(Subscription subscription) {
+        TopicFilter filter = TopicFilter.parse(subscription.filter());
         if (!subscription.noLocal()) {
             return;
         }
-        TopicFilter filter = TopicFilter.parse(subscription.filter());
         if (filter.isShared()) {
             throw new IllegalArgumentException(
                     "noLocal=true is not allowed for the Shared Subscription " + filter + " [MQTT-3.8.3-4]: remove noLocal");

@@ -132,7 +132,7 @@ final class OpenAttempt implements ChannelOpener.Opening, Dial.Outcome {
         if (tls == null) {
             throw new GeneralSecurityException("no TLS settings were given");
         }
-        return tls.newEngine(broker.host(), broker.port(), witness);
+        return tls.newEngine(broker.hostWithoutZone(), broker.port(), witness);
     }
 
     @Override
