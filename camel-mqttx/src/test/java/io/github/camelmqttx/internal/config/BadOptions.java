@@ -51,7 +51,8 @@ final class BadOptions {
 
     static List<Row> rows() {
         return Stream.of(
-                brokersAndSession(), times(), limits(), outbox(), security(), addressing(), will(), consumers(), producers(),
+                brokersAndSession(), times(), limits(), outbox(), credentials(), tls(), addressing(), will(), consumers(),
+                producers(),
                 beansAndBooleans())
                 .flatMap(identity()).toList();
     }
@@ -186,31 +187,80 @@ final class BadOptions {
                 row("outboxMaxBytes", "outboxMaxBytes=0", "outboxMaxBytes=0 is too small: use 1 or more"));
     }
 
-    private static Stream<Row> security() {
+    private static Stream<Row> credentials() {
         return Stream.of(
                 row("userName", "password=s3cr3t&mqttVersion=3.1.1", "password is given without userName"),
+                row("userName", "userName=u&credentialsProvider=#credentials", "credentialsProvider and userName exclude each"),
                 row("password", "password=s3cr3t&mqttVersion=3.1", "MQTT 3.1 does not allow [MQTT-3.1.2-22]: add userName"),
+                row("password", "password=s3cr3t&passwordFile=f", "password and passwordFile exclude each other"),
+                row("passwordFile", "passwordFile=nowhere/token", "does not exist: create it, or correct the name"),
+                row("passwordFile", "passwordFile=f&mqttVersion=3.1.1", "passwordFile is given without userName"),
+                row("credentialsProvider", "credentialsProvider=#credentials&userName=u&password=s3cr3t&passwordFile=f",
+                        "credentialsProvider and userName, password, passwordFile exclude each other"),
+                row("enhancedAuthentication", "enhancedAuthentication=#nameless", "the bean names no Authentication Method"),
+                row("enhancedAuthentication", "enhancedAuthentication=#scram&mqttVersion=3.1.1",
+                        "enhancedAuthentication needs MQTT 5.0"),
+                row("enhancedAuthentication", "enhancedAuthentication=#scram&client=paho",
+                        "enhancedAuthentication needs client=netty"),
+                row("rotationCheckInterval", "rotationCheckInterval=999", "use 0, or 1000 or more milliseconds"),
+                row("rotationCheckInterval", "rotationCheckInterval=-1000", "rotationCheckInterval=-1000 is out of range"),
+                row("rotationCheckInterval", "rotationCheckInterval=30s&tlsProtocols=TLSv1.3", "there is no file to look at"));
+    }
+
+    private static Stream<Row> tls() {
+        return Stream.of(
                 row("sslContextParameters", "sslContextParameters=#ssl&brokers=tcp://h", "TLS options are set, but no broker"),
-                row("sslContextParameters", "sslContextParameters=#ssl&trustStore=file:ca.pem",
-                        "sslContextParameters and trustStore or keyStore exclude each other"),
+                row("sslContextParameters",
+                        "sslContextParameters=#ssl&trustStore=file:ca.pem&tlsProtocols=TLSv1.3&insecureTls=true",
+                        "sslContextParameters and trustStore, insecureTls, tlsProtocols exclude each other"),
                 row("sslHostnameVerification", "sslHostnameVerification=false&brokers=tcp://h", "TLS options are set"),
                 row("trustStore", "trustStore=file:ca.pem&brokers=ws://h", "TLS options are set"),
+                row("trustStore", "trustStore=RAW( )", "trustStore is empty: name a file or a resource"),
                 row("trustStorePassword", "trustStorePassword=s3cr3t", "trustStorePassword is given without trustStore"),
                 row("keyStore", "keyStore=file:key.p12&brokers=tcp://h", "TLS options are set"),
+                row("keyStore", "keyStore=RAW( )", "keyStore is empty"),
                 row("keyStorePassword", "keyStorePassword=s3cr3t", "keyStorePassword is given without keyStore"),
                 row("keyAlias", "keyAlias=a", "keyAlias is given without keyStore"),
                 row("insecureTls", "insecureTls=true&trustStore=file:ca.pem", "insecureTls=true trusts every certificate"),
-                row("insecureTls", "insecureTls=true&brokers=tcp://h", "TLS options are set"));
+                row("insecureTls", "insecureTls=true&certificateRevocation=soft", "certificateRevocation=soft has no effect"),
+                row("insecureTls", "insecureTls=true&brokers=tcp://h", "TLS options are set"),
+                row("tlsProtocols", "tlsProtocols=TLS1.3", "TLS1.3 is not a TLS version that this JVM supports: use TLSv1.3"),
+                row("tlsProtocols", "tlsProtocols=TLSv1.3,,TLSv1.2", "tlsProtocols has an empty element"),
+                row("tlsProtocols", "tlsProtocols=TLSv1.1", "TLSv1.1 is turned off in this JVM"),
+                row("tlsCipherSuites", "tlsCipherSuites=AES",
+                        "tlsCipherSuites: AES is not a cipher suite that this JVM supports"),
+                row("tlsCipherSuites", "tlsProtocols=TLSv1.2&tlsCipherSuites=TLS_AES_256_GCM_SHA384",
+                        "has no cipher suite for"),
+                row("tlsServerName", "tlsServerName=mqtts://b", "tlsServerName=mqtts://b is not a host name"),
+                row("tlsServerName", "tlsServerName=10.0.0.1", "tlsServerName=10.0.0.1 is not a host name"),
+                row("tlsAlpn", "tlsAlpn=mqtt,,x", "tlsAlpn=mqtt,,x has an element of 0 bytes"),
+                row("certificateRevocation", "certificateRevocation=hard",
+                        "certificateRevocation=hard is unknown: use none, soft"),
+                row("crlFile", "crlFile=file:ca.crl", "crlFile has no effect with certificateRevocation=none"),
+                row("crlFile", "crlFile=RAW( )&certificateRevocation=soft", "crlFile is empty"));
     }
 
     private static Stream<Row> addressing() {
         return Stream.of(
                 row("webSocketPath", "webSocketPath=mqtt&brokers=ws://h", "webSocketPath=mqtt must begin with a slash"),
                 row("webSocketPath", "webSocketPath=/mqtt", "webSocketPath has no effect, because no broker"),
-                row("webSocketHeaders", "wsHeader.X-Tenant=s3cr3t", "wsHeader. has no effect, because no broker"));
+                row("webSocketHeaders", "wsHeader.X-Tenant=s3cr3t", "wsHeader. has no effect, because no broker"),
+                row("proxy", "proxy=ftp://p:21", "Invalid proxy 'ftp://p:21'"),
+                row("proxy", "proxy=http://p", "Invalid proxy 'http://p'"),
+                row("proxy", "proxy=socks5://p:99999", "Invalid proxy 'socks5://p:99999'"),
+                row("proxy", "proxy=RAW(http://u:s3cr3t@p:3128)", "Invalid proxy"),
+                row("proxyUserName", "proxyUserName=u", "proxyUserName is given without proxy"),
+                row("proxyUserName", "proxyUserName=a:b&proxy=http://p:3128", "proxyUserName has a colon"),
+                row("proxyUserName", "proxyUserName=&proxy=http://p:3128", "proxyUserName is empty"),
+                row("proxyPassword", "proxyPassword=s3cr3t", "proxyPassword is given without proxy"),
+                row("proxyPassword", "proxyPassword=s3cr3t&proxy=socks5://p:1080",
+                        "proxyPassword is given without proxyUserName"),
+                row("proxyPassword", "proxyPassword=s3cr3t%C3%A9&proxyUserName=u&proxy=socks5://p:1080",
+                        "proxyPassword has other"));
     }
 
     private static Stream<Row> will() {
+        String before5 = "&willTopic=w&mqttVersion=3.1.1";
         return Stream.of(
                 row("willTopic", "willTopic=a/%23", "willTopic: Invalid topic 'a/#'"),
                 row("willTopic", "willTopic=", "willTopic: "),
@@ -220,8 +270,25 @@ final class BadOptions {
                 row("willRetained", "willRetained=true", "willRetained is given without willTopic"),
                 row("willDelayInterval", "willDelayInterval=5s", "willDelayInterval is given without willTopic"),
                 row("willDelayInterval", "willDelayInterval=5&willTopic=w", "did you mean willDelayInterval=5s?"),
-                row("willDelayInterval", "willDelayInterval=5s&willTopic=w&mqttVersion=3.1.1",
-                        "willDelayInterval needs MQTT 5.0"));
+                row("willDelayInterval", "willDelayInterval=5s" + before5, "willDelayInterval needs MQTT 5.0"),
+                row("willMessageExpiryInterval", "willMessageExpiryInterval=5s", "willMessageExpiryInterval is given without"),
+                row("willMessageExpiryInterval", "willMessageExpiryInterval=5&willTopic=w",
+                        "did you mean willMessageExpiryInterval=5s"),
+                row("willMessageExpiryInterval", "willMessageExpiryInterval=5s" + before5,
+                        "willMessageExpiryInterval needs MQTT 5.0"),
+                row("willContentType", "willContentType=text/plain", "willContentType is given without willTopic"),
+                row("willContentType", "willContentType=text/plain" + before5, "willContentType needs MQTT 5.0"),
+                row("willPayloadFormatIndicator", "willPayloadFormatIndicator=true",
+                        "willPayloadFormatIndicator is given without"),
+                row("willPayloadFormatIndicator", "willPayloadFormatIndicator=true" + before5,
+                        "willPayloadFormatIndicator needs MQTT"),
+                row("willResponseTopic", "willResponseTopic=r", "willResponseTopic is given without willTopic"),
+                row("willResponseTopic", "willResponseTopic=r/%23&willTopic=w", "willResponseTopic: Invalid topic 'r/#'"),
+                row("willResponseTopic", "willResponseTopic=r" + before5, "willResponseTopic needs MQTT 5.0"),
+                row("willCorrelationData", "willCorrelationData=1", "willCorrelationData is given without willTopic"),
+                row("willCorrelationData", "willCorrelationData=1" + before5, "willCorrelationData needs MQTT 5.0"),
+                row("willUserProperties", "willUserProperty.plant=7", "willUserProperty is given without willTopic"),
+                row("willUserProperties", "willUserProperty.plant=7" + before5, "willUserProperty needs MQTT 5.0"));
     }
 
     private static Stream<Row> consumers() {
@@ -244,6 +311,10 @@ final class BadOptions {
                         "canaryTimeout=10 milliseconds must be 100 or more"),
                 consumer("noLocal", "noLocal=true&mqttVersion=3.1.1", "noLocal=true needs MQTT 5.0"),
                 consumer("noLocal", "noLocal=true&sharedGroup=g", "noLocal=true is not allowed for the Shared Subscription"),
+                consumer("subscriptions", "subscriptions=#noFilters", "subscriptions is an empty collection"),
+                consumer("subscriptions", "subscriptions=#badFilters",
+                        "subscriptions: it contains an instance of java.lang.Integer"),
+                consumer("subscriptions", "subscriptions=#twice", "the filter a is given twice with different options"),
                 consumer("sharedGroup", "sharedGroup=RAW(a+b)", "share name"),
                 consumer("retainAsPublished", "retainAsPublished=true&mqttVersion=3.1.1",
                         "retainAsPublished=true needs MQTT 5.0"),
@@ -264,11 +335,13 @@ final class BadOptions {
 
     private static Stream<Row> beansAndBooleans() {
         Stream<Row> beans = Stream.of(
-                "clientIdGenerator", "headerFilterStrategy", "sslContextParameters", "exceptionHandler")
+                "clientIdGenerator", "headerFilterStrategy", "sslContextParameters", "exceptionHandler", "credentialsProvider",
+                "enhancedAuthentication", "subscriptions")
                 .map(option -> binding(option, "#nobody"));
         Stream<Row> booleans = Stream.of(
                 "cleanStart", "testConnectionOnStartup", "willRetained", "bridgeErrorHandler", "lazyStartProducer", "retained",
-                "noLocal", "retainAsPublished", "sslHostnameVerification", "insecureTls", "followServerReference")
+                "noLocal", "retainAsPublished", "sslHostnameVerification", "insecureTls", "followServerReference",
+                "willPayloadFormatIndicator")
                 .map(option -> binding(option, "perhaps"));
         return Stream.of(beans, booleans, Stream.of(binding("exchangePattern", "sideways"))).flatMap(identity());
     }

@@ -26,6 +26,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import io.github.camelmqttx.ClientIdGenerator;
+import io.github.camelmqttx.CredentialsProvider;
+import io.github.camelmqttx.EnhancedAuthentication;
 import io.github.camelmqttx.MqttxComponent;
 import io.github.camelmqttx.MqttxConfiguration;
 import io.github.camelmqttx.MqttxEndpoint;
@@ -62,24 +64,41 @@ class BadOptionsTest {
             = Set.of("configuration", "ioThreads", "useGlobalSslContextParameters", "autowiredEnabled");
 
     /** Declared, not built yet. */
-    private static final Set<String> PENDING = Set.of(
-            "certificateRevocation", "client", "credentialsProvider", "crlFile", "enhancedAuthentication", "passwordFile",
-            "proxy",
-            "proxyPassword", "proxyUserName", "rotationCheckInterval", "tlsAlpn", "tlsCipherSuites", "tlsProtocols",
-            "tlsServerName", "willContentType", "willCorrelationData", "willMessageExpiryInterval",
-            "willPayloadFormatIndicator",
-            "willResponseTopic", "willUserProperties");
+    private static final Set<String> PENDING = Set.of("client");
 
     @BeforeAll
     static void start() {
         CONTEXT.getRegistry().bind("generator", ClientIdGenerator.class, (ClientIdGenerator) () -> "generated");
         CONTEXT.getRegistry().bind("ssl", new SSLContextParameters());
+        CONTEXT.getRegistry().bind("credentials", CredentialsProvider.class,
+                (CredentialsProvider) (broker, clientId) -> {
+                    throw new IllegalStateException("not asked at start");
+                });
+        CONTEXT.getRegistry().bind("scram", authentication("SCRAM-SHA-256"));
+        CONTEXT.getRegistry().bind("nameless", authentication(""));
+        CONTEXT.getRegistry().bind("noFilters", List.of());
+        CONTEXT.getRegistry().bind("badFilters", List.of("b/#", 7));
+        CONTEXT.getRegistry().bind("twice", List.of("a;qos=2"));
         CONTEXT.start();
     }
 
     @AfterAll
     static void stop() throws Exception {
         CONTEXT.close();
+    }
+
+    private static EnhancedAuthentication authentication(String method) {
+        return new EnhancedAuthentication() {
+            @Override
+            public String method() {
+                return method;
+            }
+
+            @Override
+            public Exchange begin(String broker, String clientId) {
+                throw new IllegalStateException("not asked at start");
+            }
+        };
     }
 
     private static String uri(String query) {
@@ -163,7 +182,8 @@ class BadOptionsTest {
     void manyMistakes_start_areInOneMessage() {
         Map<String, Row> single = new LinkedHashMap<>();
         rows().filter(row -> row.role() == Role.BOTH && row.query().startsWith(row.option() + "=") && !row.query().contains("&")
-                && !Set.of("brokers", "brokerUrl", "serverURIs", "willTopic", "reconnectDelay").contains(row.option()))
+                && !row.said().contains("given without") && !row.said().contains("has no effect")
+                && !Set.of("brokers", "brokerUrl", "serverURIs", "reconnectDelay").contains(row.option()))
                 .forEach(row -> single.putIfAbsent(row.option(), row));
         assertThat(single).hasSizeGreaterThan(25);
         String query = String.join("&", single.values().stream().map(Row::query).toList());
