@@ -63,6 +63,7 @@ public final class SessionFixture {
     String brokers = "a";
     VersionPolicy version = VersionPolicy.V5;
     boolean cleanStart;
+    CredentialsSource credentials = Credentials.NONE;
     long sessionExpiry = 3_600;
     FailoverMode mode = FailoverMode.ORDERED;
     int maxRounds;
