@@ -71,7 +71,8 @@ public final class ProducerLeases {
     /**
      * Takes the leases and lets the sessions connect.
      *
-     * @return                       the connections, as {@link io.github.camelmqttx.internal.session.MqttSession#connect}
+     * @return                       the connections, as
+     *                               {@link io.github.camelmqttx.internal.session.MqttSession#connect}
      * @throws MqttxOutboxException  as {@link SessionPool#acquire}
      * @throws IllegalStateException as {@link SessionPool#acquire}
      */
