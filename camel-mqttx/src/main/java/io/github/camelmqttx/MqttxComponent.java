@@ -29,6 +29,7 @@ import javax.management.openmbean.TabularData;
 import io.github.camelmqttx.internal.binding.MqttHeaderFilterStrategy;
 import io.github.camelmqttx.internal.client.MqttClientFactory;
 import io.github.camelmqttx.internal.client.netty.NettyClientFactory;
+import io.github.camelmqttx.internal.config.StrictConfigurer;
 import io.github.camelmqttx.internal.config.UnknownOptions;
 import io.github.camelmqttx.internal.pool.SessionPool;
 import io.github.camelmqttx.internal.session.MqttSession;
@@ -42,6 +43,7 @@ import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HeaderFilterStrategyComponent;
 import org.apache.camel.util.PropertiesHelper;
@@ -99,8 +101,15 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
         if (!willUserProperties.isEmpty()) {
             copy.addWillUserProperties(willUserProperties);
         }
+        StrictConfigurer.check(getEndpointPropertyConfigurer(), parameters);
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    /** Also refuses text that is no number or no duration. */
+    @Override
+    public @Nullable PropertyConfigurer getComponentPropertyConfigurer() {
+        return StrictConfigurer.of(super.getComponentPropertyConfigurer());
     }
 
     /**
