@@ -251,7 +251,7 @@ class PublishErrorIT {
         int bound = 4_000_000;
         try (ScriptedBroker scripted = ScriptedBroker.start(); ItSupport it = new ItSupport(scripted.uri())) {
             it.start();
-            String uri = "mqttx:flood/a?publishTimeout=3s&outboxOverflow=fail&clientId=flood&outboxMaxBytes=" + bound + "&qos="
+            String uri = "mqttx:flood/a?publishTimeout=2s&outboxOverflow=fail&clientId=flood&outboxMaxBytes=" + bound + "&qos="
                          + qos;
             it.send(uri, "warm");
             scripted.awaitConnection().stopReading();
