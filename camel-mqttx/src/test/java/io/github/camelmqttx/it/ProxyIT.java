@@ -15,6 +15,7 @@ package io.github.camelmqttx.it;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,10 +23,13 @@ import java.util.stream.Stream;
 
 import io.github.camelmqttx.MqttxSessionEvent.Kind;
 import io.github.camelmqttx.testbed.ArtemisBroker;
+import io.github.camelmqttx.testbed.Broker;
 import io.github.camelmqttx.testbed.BrokerOptions;
 import io.github.camelmqttx.testbed.Certificates;
+import io.github.camelmqttx.testbed.ForeignServer;
 import io.github.camelmqttx.testbed.LogCapture;
 import io.github.camelmqttx.testbed.MosquittoBroker;
+import io.github.camelmqttx.testbed.MqttProbe;
 import io.github.camelmqttx.testbed.Ports;
 import io.github.camelmqttx.testbed.Scheme;
 import io.github.camelmqttx.testbed.TunnelProxy;
@@ -159,15 +163,17 @@ class ProxyIT {
                 .hasStackTraceContaining("Check that the proxy runs");
         assertThat(failureThrough(kind + "://no-such-proxy.invalid:1")).hasStackTraceContaining(
                 "the host name no-such-proxy.invalid is unknown");
-        String noProxy = kind + "://127.0.0.1:" + broker.port(Scheme.MQTT);
-        assertThat(failureThrough(noProxy)).hasStackTraceContaining("through the proxy " + noProxy + ": the ");
+        byte[] greeting = "SSH-2.0-OpenSSH_9.2p1\r\n".getBytes(StandardCharsets.US_ASCII);
+        try (ForeignServer ssh = new ForeignServer(greeting, new byte[0], false);
+             ForeignServer closing = new ForeignServer(new byte[0], new byte[0], true)) {
+            assertThat(failureThrough(kind + "://127.0.0.1:" + ssh.port()))
+                    .hasStackTraceContaining("the answer is not that of such a proxy");
+            assertThat(failureThrough(kind + "://127.0.0.1:" + closing.port()))
+                    .hasStackTraceContaining("the proxy closed the connection without an answer");
+        }
         try (TunnelProxy silent = TunnelProxy.of(kind).silent()) {
             assertThat(failureThrough(silent.uri())).hasStackTraceContaining("no answer within")
                     .hasStackTraceContaining("waiting for the proxy " + silent.uri() + " to connect");
-        }
-        try (TunnelProxy other = TunnelProxy.of("http".equals(kind) ? "socks5" : "http")) {
-            assertThat(failureThrough(kind + "://127.0.0.1:" + other.port()))
-                    .hasStackTraceContaining("through the proxy " + kind + "://127.0.0.1:" + other.port() + ": the ");
         }
     }
 
@@ -199,15 +205,21 @@ class ProxyIT {
             watch.awaitAt("in", first.uri());
             first.stop();
             watch.awaitAt("in", broker.uri());
-            it.send("mqttx:proxy/over/" + kind, "at the second");
+            publish(broker, "proxy/over/" + kind, "at the second");
             in.await(1);
             int before = proxy.asked().size();
             String asked = "first.invalid:" + first.port(Scheme.MQTT);
             await("a probe through the proxy").until(() -> proxy.asked().subList(before, proxy.asked().size()).contains(asked));
             first.start();
             watch.awaitAt("in", first.uri());
-            it.send("mqttx:proxy/over/" + kind, "at the first");
+            publish(first, "proxy/over/" + kind, "at the first");
             assertThat(in.await(2)).extracting(Received::text).isEqualTo(List.of("at the second", "at the first"));
+        }
+    }
+
+    private static void publish(Broker at, String topic, String text) {
+        try (MqttProbe probe = MqttProbe.connect(at)) {
+            probe.publish(topic, text, 1);
         }
     }
 

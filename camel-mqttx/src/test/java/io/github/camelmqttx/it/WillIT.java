@@ -110,6 +110,7 @@ class WillIT {
                             .to("mqttx:x?mqttVersion=5&willTopic=w/t&willQos=2&willDelayInterval=7s&reconnectDelay=50");
                 }
             });
+            SessionWatch watch = SessionWatch.on(it);
             it.start();
             for (int number = 1; number <= 3; number++) {
                 ScriptedConnection connection = scripted.awaitConnection();
@@ -123,6 +124,7 @@ class WillIT {
                 connection.reset();
             }
             ScriptedConnection last = scripted.awaitConnection();
+            watch.await(Kind.CONNECTED, 4);
             it.context().stop();
             assertThat(last.await(PacketType.DISCONNECT).reasonCode()).isZero();
         }

@@ -28,6 +28,7 @@ public final class TlsWitness {
     private volatile boolean complete;
     private volatile boolean certificateRequested;
     private volatile @Nullable X509Certificate own;
+    private volatile List<String> acceptedIssuers = List.of();
     private volatile List<X509Certificate> peer = List.of();
     private volatile List<String> protocols = List.of();
 
@@ -50,10 +51,19 @@ public final class TlsWitness {
         return complete;
     }
 
-    /** @param chosen the certificate that is presented, null if there is none that suits */
-    public void certificateRequested(@Nullable X509Certificate chosen) {
+    /**
+     * @param chosen  the certificate that is presented, null if there is none that suits
+     * @param issuers names of the authorities that the broker asks for, empty if it does not say
+     */
+    public void certificateRequested(@Nullable X509Certificate chosen, List<String> issuers) {
         own = chosen;
+        acceptedIssuers = List.copyOf(issuers);
         certificateRequested = true;
+    }
+
+    /** The authorities whose client certificates the broker has asked for; empty if it has not said. */
+    public List<String> acceptedIssuers() {
+        return acceptedIssuers;
     }
 
     /** Whether the broker has asked for a client certificate. */

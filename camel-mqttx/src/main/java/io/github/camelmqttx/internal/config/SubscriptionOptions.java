@@ -66,7 +66,7 @@ final class SubscriptionOptions {
         for (Object element : elements()) {
             mistakes.run(OPTION, () -> all.addAll(ofElement(element)));
         }
-        all.forEach(subscription -> mistakes.run(subscription.filter(), () -> checkComplete(subscription)));
+        all.forEach(subscription -> mistakes.run("topic", () -> checkSubscribed(subscription)));
         mistakes.run("topic", () -> union(all));
     }
 
@@ -146,17 +146,13 @@ final class SubscriptionOptions {
         };
     }
 
-    /** Its filter has the share name of the endpoint by now. */
-    private void checkComplete(Subscription subscription) {
+    private void checkSubscribed(Subscription subscription) {
         TopicFilter filter = TopicFilter.parse(subscription.filter());
-        if (!subscription.noLocal()) {
-            return;
-        }
-        if (filter.isShared()) {
+        if (subscription.noLocal() && filter.isShared()) {
             throw new IllegalArgumentException(
                     "noLocal=true is not allowed for the Shared Subscription " + filter + " [MQTT-3.8.3-4]: remove noLocal");
         }
-        if (configuration.getCanaryInterval() > 0 && !configuration.isNoLocal()) {
+        if (subscription.noLocal() && configuration.getCanaryInterval() > 0 && !configuration.isNoLocal()) {
             throw new IllegalArgumentException(
                     "canaryInterval and noLocal=true exclude each other, because a broker does not send back what the same "
                                                + "Client Identifier has published: remove one of them");

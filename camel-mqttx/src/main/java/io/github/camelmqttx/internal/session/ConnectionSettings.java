@@ -44,10 +44,10 @@ public record ConnectionSettings(
         Map<String, String> webSocketHeaders,
         @Nullable ProxySettings proxy) {
 
-    ConnectionSettings withTls(TlsEngineFactory other) {
+    ConnectionSettings with(CredentialsSource otherCredentials, @Nullable TlsEngineFactory otherTls) {
         return new ConnectionSettings(
                 cleanStart, sessionExpirySeconds, connectTimeoutNanos, keepAliveSeconds, receiveMaximum, maximumPacketSize,
-                credentials, will, other, webSocketHeaders, proxy);
+                otherCredentials, will, otherTls, webSocketHeaders, proxy);
     }
 
     /** Whether the broker keeps the session, with its subscriptions, while there is no connection. */

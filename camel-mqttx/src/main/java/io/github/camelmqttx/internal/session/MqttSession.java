@@ -200,6 +200,13 @@ public final class MqttSession {
         });
     }
 
+    /** Runs a task in the context of the session after a delay, whether the session has ended by then or not. */
+    public ScheduledTask schedule(Runnable task, long delayNanos) {
+        CompletableFuture<ScheduledTask> timer = new CompletableFuture<>();
+        inContext(() -> timer.complete(context.schedule(task, delayNanos)));
+        return () -> inContext(() -> timer.thenAccept(ScheduledTask::cancel));
+    }
+
     /** The session is wanted again. */
     public void busy() {
         inContext(this::cancelIdleTimer);

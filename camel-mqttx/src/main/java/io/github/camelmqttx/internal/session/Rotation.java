@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 import io.github.camelmqttx.internal.broker.BrokerAddress;
+import io.github.camelmqttx.internal.client.CredentialsSource;
 import io.github.camelmqttx.internal.client.ScheduledTask;
 import io.github.camelmqttx.internal.client.TlsEngineFactory;
 import org.jspecify.annotations.Nullable;
@@ -61,12 +62,15 @@ final class Rotation {
 
     /** The settings to connect with: the state of the files is noted before they are read. */
     SessionSettings watched(SessionSettings plain) {
-        if (!settings.isOn() || tls == null) {
+        if (!settings.isOn()) {
             return plain;
         }
+        ConnectionSettings connection = plain.connection();
+        CredentialsSource credentials = new NotingCredentials(connection.credentials(), this::reading);
+        TlsEngineFactory engines = tls == null ? null : new NotingEngineFactory(tls, this::reading);
         return new SessionSettings(
                 plain.brokers(), plain.version(), plain.clientId(), plain.clientIdGenerator(),
-                plain.connection().withTls(new NotingEngineFactory(tls, this::reading)), plain.reconnect(), plain.flow());
+                connection.with(credentials, engines), plain.reconnect(), plain.flow());
     }
 
     /** Files are about to be read for a connection; any thread, blocks. */

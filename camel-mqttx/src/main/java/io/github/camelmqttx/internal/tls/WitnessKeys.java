@@ -17,6 +17,8 @@ import java.net.Socket;
 import java.security.Principal;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
@@ -39,18 +41,19 @@ final class WitnessKeys extends X509ExtendedKeyManager {
     @Override
     public @Nullable String chooseEngineClientAlias(
             String[] keyTypes, Principal @Nullable [] issuers, @Nullable SSLEngine engine) {
-        return chosen(keys == null ? null : keys.chooseEngineClientAlias(keyTypes, issuers, engine));
+        return chosen(keys == null ? null : keys.chooseEngineClientAlias(keyTypes, issuers, engine), issuers);
     }
 
     @Override
     public @Nullable String chooseClientAlias(String[] keyTypes, Principal @Nullable [] issuers, @Nullable Socket socket) {
-        return chosen(keys == null ? null : keys.chooseClientAlias(keyTypes, issuers, socket));
+        return chosen(keys == null ? null : keys.chooseClientAlias(keyTypes, issuers, socket), issuers);
     }
 
-    private @Nullable String chosen(@Nullable String alias) {
+    private @Nullable String chosen(@Nullable String alias, Principal @Nullable [] issuers) {
         X509Certificate[] chain = alias == null ? null : getCertificateChain(alias);
         X509Certificate before = witness.ownCertificate();
-        witness.certificateRequested(chain == null || chain.length == 0 ? before : chain[0]);
+        List<String> accepted = issuers == null ? List.of() : Arrays.stream(issuers).map(Principal::getName).toList();
+        witness.certificateRequested(chain == null || chain.length == 0 ? before : chain[0], accepted);
         return alias;
     }
 

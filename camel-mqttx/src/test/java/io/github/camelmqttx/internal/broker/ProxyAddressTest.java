@@ -32,7 +32,7 @@ class ProxyAddressTest {
         assertThat(ProxyAddress.parse(text)).hasToString(printed);
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "{index} {0}")
     @CsvSource({
             "p:3128, the scheme is missing", "'', the scheme is missing", "ftp://p:21, unknown scheme",
             "https://p:443, by TLS are not supported", "socks4://p:1080, only version 5", "http://p, the port must be",

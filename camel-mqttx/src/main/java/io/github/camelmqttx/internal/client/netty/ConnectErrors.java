@@ -67,13 +67,19 @@ final class ConnectErrors {
     }
 
     /** CONNACK with a Reason Code other than success. */
-    static ConnectFailure refused(BrokerAddress broker, int reasonCode, String reasonString, @Nullable String serverReference) {
+    static ConnectFailure refused(
+            ConnectRequest request, int reasonCode, String reasonString, @Nullable String serverReference) {
+        BrokerAddress broker = request.broker();
+        boolean needsMqtt5 = reasonCode == ReasonCodes.UNSUPPORTED_PROTOCOL_VERSION && request.credentials().needsMqtt5();
+        String advice = needsMqtt5
+                ? "Use a broker that speaks MQTT 5.0, which enhancedAuthentication needs, or remove that option."
+                : ReasonCodes.connectAdvice(reasonCode);
         String reference = serverReference == null ? "" : " It names: " + PropertyMapper.printable(serverReference) + ".";
         return new ConnectFailure(
                 Stage.REFUSED,
                 new MqttxConnectException(
                         broker + " refused the connection: " + ReasonCodes.describe(reasonCode) + reasonString + ". "
-                                          + ReasonCodes.connectAdvice(reasonCode) + reference,
+                                          + advice + reference,
                         reasonCode, ReasonCodes.isConnectRetryable(reasonCode), null),
                 serverReference);
     }

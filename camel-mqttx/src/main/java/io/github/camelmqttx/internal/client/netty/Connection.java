@@ -221,7 +221,7 @@ final class Connection {
         int code = connack.returnCode();
         int translated = ReasonCodes.isError(code) ? code : ReasonCodes.ofConnectReturnCode(code);
         int reasonCode = translated == ReasonCodes.SUCCESS ? ReasonCodes.UNSUPPORTED_PROTOCOL_VERSION : translated;
-        failed(ConnectErrors.refused(request.broker(), reasonCode, " (in the CONNACK of an MQTT 3.x broker)", null));
+        failed(ConnectErrors.refused(request, reasonCode, " (in the CONNACK of an MQTT 3.x broker)", null));
     }
 
     void closed() {
@@ -280,7 +280,7 @@ final class Connection {
         Connack connack = new Connack(message, request);
         if (connack.reasonCode() != ReasonCodes.SUCCESS) {
             failed(ConnectErrors.refused(
-                    request.broker(), connack.reasonCode(), connack.reasonString(), connack.serverReference()));
+                    request, connack.reasonCode(), connack.reasonString(), connack.serverReference()));
             return;
         }
         if (authenticator == null) {

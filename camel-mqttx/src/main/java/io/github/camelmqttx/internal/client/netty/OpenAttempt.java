@@ -35,6 +35,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.ssl.SslHandler;
@@ -240,7 +241,8 @@ final class OpenAttempt implements ChannelOpener.Opening, Dial.Outcome {
 
     private ConnectFailure upgradeFailure(@Nullable Throwable cause) {
         String why;
-        if (cause instanceof WebSocketClientHandshakeException refused && refused.response() != null) {
+        if (cause instanceof WebSocketClientHandshakeException refused && refused.response() != null
+                && refused.response().status().codeClass() != HttpStatusClass.UNKNOWN) {
             why = "the server answered the upgrade with HTTP status " + refused.response().status()
                   + ". Check the path " + broker.path() + ", credentials and headers.";
         } else if (cause == null) {

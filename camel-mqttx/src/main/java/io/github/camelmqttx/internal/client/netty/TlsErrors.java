@@ -13,6 +13,7 @@
  */
 package io.github.camelmqttx.internal.client.netty;
 
+import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -21,7 +22,11 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.CertificateRevokedException;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+
+import javax.net.ssl.SSLException;
 
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.Transport;
@@ -38,6 +43,8 @@ final class TlsErrors {
 
     /** What the handshake of a channel has shown; none without TLS. */
     static final AttributeKey<TlsWitness> WITNESS = AttributeKey.valueOf(TlsErrors.class, "witness");
+
+    private static final int MAX_ISSUERS = 3;
 
     private TlsErrors() {
     }
@@ -69,12 +76,15 @@ final class TlsErrors {
         }
         X509Certificate own = witness.ownCertificate();
         return own == null
-                ? " The broker has asked for a client certificate, and there is none to send: give keyStore."
+                ? " The broker has asked for a client certificate" + issuedBy(witness)
+                  + ", and there is none to send: give such a keyStore."
                 : " The broker may not accept our client certificate " + CertificateText.name(own) + ".";
     }
 
+    /** Closed or reset, without a word in TLS. */
     private static boolean isClosed(Throwable cause) {
-        return cause instanceof ClosedChannelException || cause.getCause() instanceof ClosedChannelException;
+        return cause instanceof IOException && !(cause instanceof SSLException)
+                || cause.getCause() instanceof ClosedChannelException;
     }
 
     private static String closed(BrokerAddress broker, @Nullable TlsWitness witness) {
@@ -119,13 +129,14 @@ final class TlsErrors {
             return "the broker does not know the host name that we ask for" + said + ". Check tlsServerName.";
         }
         if (text.contains("certificate_required")) {
-            return demanded(said);
+            return demanded(said, witness);
         }
         boolean handshakeFailure = text.contains("handshake_failure") || text.contains("insufficient_security");
         boolean asked = witness != null && witness.isCertificateRequested();
         if (text.contains("certificate") || text.contains("unknown_ca") || text.contains("access_denied")
                 || handshakeFailure && asked) {
-            return asked && (witness == null || witness.ownCertificate() == null) ? demanded(said) : refused(said, witness);
+            return asked && (witness == null || witness.ownCertificate() == null)
+                    ? demanded(said, witness) : refused(said, witness);
         }
         if (!handshakeFailure) {
             return null;
@@ -136,9 +147,19 @@ final class TlsErrors {
                   + ". Check the TLS options of both sides.";
     }
 
-    private static String demanded(String said) {
-        return "the broker demands a client certificate, and there is none to send" + said
-               + ". Give keyStore with a certificate that its authorities have issued.";
+    private static String demanded(String said, @Nullable TlsWitness witness) {
+        return "the broker demands a client certificate" + issuedBy(witness) + ", and there is none to send" + said
+               + ". Give a keyStore with such a certificate.";
+    }
+
+    private static String issuedBy(@Nullable TlsWitness witness) {
+        List<String> issuers = witness == null ? List.of() : witness.acceptedIssuers();
+        if (issuers.isEmpty()) {
+            return "";
+        }
+        int more = issuers.size() - MAX_ISSUERS;
+        String named = String.join(" or ", issuers.subList(0, Math.min(MAX_ISSUERS, issuers.size())));
+        return " issued by " + PropertyMapper.printable(named) + (more > 0 ? " or " + more + " others" : "");
     }
 
     private static String refused(String said, @Nullable TlsWitness witness) {
@@ -181,8 +202,7 @@ final class TlsErrors {
             return certificate + " has been revoked on " + revoked.getRevocationDate().toInstant() + " (reason "
                    + revoked.getRevocationReason() + "). Do not trust this broker until it has a new one.";
         }
-        if (t instanceof CertPathValidatorException failure
-                && failure.getReason() == CertPathValidatorException.BasicReason.UNDETERMINED_REVOCATION_STATUS) {
+        if (isUndetermined(t)) {
             return "it cannot be found out whether " + certificate + " has been revoked (" + ConnectErrors.messageOf(t)
                    + "). Check crlFile or the reachability of the authority's servers, or use certificateRevocation=soft.";
         }
@@ -192,6 +212,13 @@ final class TlsErrors {
                    + ConnectErrors.messageOf(t) + "). Connect by a name in the certificate, or give that as tlsServerName.";
         }
         return null;
+    }
+
+    /** Without OCSP responder the check says so, and that the lists are of no help either is only suppressed. */
+    private static boolean isUndetermined(Throwable t) {
+        return t instanceof CertPathValidatorException failure
+                && (failure.getReason() == CertPathValidatorException.BasicReason.UNDETERMINED_REVOCATION_STATUS
+                        || Arrays.stream(failure.getSuppressed()).anyMatch(TlsErrors::isUndetermined));
     }
 
     private static String untrusted(@Nullable TlsWitness witness) {

@@ -215,6 +215,12 @@ final class EngineFixture {
         send(new MqttMessage(header(MqttMessageType.PINGRESP, 0)));
     }
 
+    void auth(int reasonCode, MqttProperties properties) {
+        send(new MqttMessage(
+                header(MqttMessageType.AUTH, 0),
+                new MqttReasonCodeAndPropertiesVariableHeader((byte) reasonCode, properties)));
+    }
+
     void disconnect(int reasonCode, MqttProperties properties) {
         send(new MqttMessage(
                 header(MqttMessageType.DISCONNECT, 0),
