@@ -75,7 +75,6 @@ public final class SessionFixture {
     boolean followServerReference;
     TakeoverPolicy takeover = TakeoverPolicy.BACKOFF;
     TlsEngineFactory tls;
-    CredentialsSource credentials = Credentials.NONE;
     RotationSettings rotation = RotationSettings.NONE;
     Duration outboxMaxAge = Duration.ZERO;
     OverflowPolicy overflow = OverflowPolicy.FAIL;
