@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Timeout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-/** The YAML routes of the page for those who come from MuleSoft's connector; here because this module has the YAML DSL. */
+/**
+ * The YAML routes of the page for those who come from MuleSoft's connector; here because this module has the YAML DSL.
+ */
 class MigrationYamlTest {
 
     private static final Path ROUTES
