@@ -29,4 +29,13 @@ public interface TlsEngineFactory {
      * @throws IOException              if it cannot be read
      */
     SSLEngine newEngine(String host, int port) throws GeneralSecurityException, IOException;
+
+    /**
+     * As {@link #newEngine(String, int)}.
+     *
+     * @param witness told what the handshake shows, as far as the factory can see it
+     */
+    default SSLEngine newEngine(String host, int port, TlsWitness witness) throws GeneralSecurityException, IOException {
+        return newEngine(host, port);
+    }
 }

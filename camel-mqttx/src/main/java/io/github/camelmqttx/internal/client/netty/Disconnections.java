@@ -23,6 +23,7 @@ import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import org.jspecify.annotations.Nullable;
 
 /** Says why an established connection ended. */
 final class Disconnections {
@@ -56,6 +57,17 @@ final class Disconnections {
                 broker + " " + violation.getMessage() + "; the connection was closed with "
                                                              + ReasonCodes.describe(violation.reasonCode()) + ".",
                 null, violation);
+    }
+
+    /** The enhanced authentication was broken off by this side. @param why a clause that begins with what failed */
+    static Disconnection brokenOff(BrokerAddress broker, String why, @Nullable Throwable cause) {
+        return new Disconnection(
+                Kind.PROTOCOL_ERROR, ReasonCodes.UNSPECIFIED_ERROR,
+                "The connection to " + broker + " was closed: " + why
+                                                                    + (cause == null
+                                                                            ? "" : ": " + ConnectErrors.messageOf(cause))
+                                                                    + ".",
+                null, cause);
     }
 
     static Disconnection dead(BrokerAddress broker, long silentNanos) {

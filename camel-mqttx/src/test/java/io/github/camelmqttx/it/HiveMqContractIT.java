@@ -13,23 +13,14 @@
  */
 package io.github.camelmqttx.it;
 
-import io.github.camelmqttx.testbed.ArtemisBroker;
 import io.github.camelmqttx.testbed.Broker;
 import io.github.camelmqttx.testbed.BrokerOptions;
+import io.github.camelmqttx.testbed.HiveMqBroker;
 
-class ArtemisDeliveryIT extends DeliveryContract {
+class HiveMqContractIT extends BrokerContract {
 
     @Override
-    Broker create() {
-        return ArtemisBroker.create(BrokerOptions.plain());
-    }
-
-    /**
-     * This broker sends a copy for each filter and puts the Subscription Identifiers of all filters into each of them,
-     * so that a client cannot know which copy is for which filter.
-     */
-    @Override
-    int copiesWithOverlappingFilters() {
-        return 2;
+    Broker create(BrokerOptions options) {
+        return HiveMqBroker.create(options);
     }
 }

@@ -13,14 +13,31 @@
  */
 package io.github.camelmqttx.it;
 
+import io.github.camelmqttx.testbed.ArtemisBroker;
 import io.github.camelmqttx.testbed.Broker;
 import io.github.camelmqttx.testbed.BrokerOptions;
-import io.github.camelmqttx.testbed.HiveMqBroker;
 
-class HiveMqDeliveryIT extends DeliveryContract {
+class ArtemisContractIT extends BrokerContract {
 
     @Override
-    Broker create() {
-        return HiveMqBroker.create(BrokerOptions.plain());
+    Broker create(BrokerOptions options) {
+        return ArtemisBroker.create(options);
+    }
+
+    /**
+     * This broker sends a copy for each filter and puts the Subscription Identifiers of all filters into each of them,
+     * so that a client cannot know which copy is for which filter.
+     */
+    @Override
+    public int copiesWithOverlappingFilters() {
+        return 2;
+    }
+
+    /**
+     * This broker sends it again with another Packet Identifier and without DUP, against 5.0 [MQTT-4.4.0-1].
+     */
+    @Override
+    public boolean repeatsQos2WithItsIdentifier() {
+        return false;
     }
 }
