@@ -131,8 +131,9 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
         MessageRouter router = new MessageRouter(
                 this, new InboundBinding(endpoint.getHeaderFilterStrategy()), AckMode.of(configuration.getAckMode()),
                 new RefusedByRoute(FailureStrategies.of(failure, name(), failures), new RouteEnd(this), failures));
-        Lanes lanes = new Lanes(configuration.getConcurrency(), component.workers(), router);
-        Intake starting = new Intake(name(), lease, router, lanes, troubles, failures);
+        Intake starting = new Intake(
+                name(), lease, router, new Lanes(configuration.getConcurrency(), component.workers(), router), troubles,
+                failures);
         refusals.clear();
         stopOrdered.set(false);
         stoppedBecause = null;
