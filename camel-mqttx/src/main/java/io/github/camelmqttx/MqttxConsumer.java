@@ -41,7 +41,6 @@ import io.github.camelmqttx.internal.failure.RefusedByRoute;
 import io.github.camelmqttx.internal.pool.SessionKey;
 import io.github.camelmqttx.internal.pool.SessionLease;
 import io.github.camelmqttx.internal.session.ConsumerSubscription;
-import io.github.camelmqttx.internal.session.MqttSession;
 import io.github.camelmqttx.internal.session.SessionSettings;
 import io.github.camelmqttx.internal.session.SessionSnapshot;
 import io.github.camelmqttx.internal.session.SubscriptionStatus;
@@ -154,8 +153,7 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
     }
 
     private void awaitSubscribed(Intake starting, SessionSettings settings) throws Exception {
-        MqttSession session = starting.session();
-        CompletableFuture<Void> connection = session.connect();
+        CompletableFuture<Void> connection = starting.session().connect();
         ConsumerSubscription subscription = starting.subscription();
         CompletableFuture<List<SubscriptionStatus>> answer = subscription == null
                 ? CompletableFuture.completedFuture(List.of())
