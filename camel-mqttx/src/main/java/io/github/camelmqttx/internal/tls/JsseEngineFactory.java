@@ -14,6 +14,7 @@
 package io.github.camelmqttx.internal.tls;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Arrays;
@@ -26,6 +27,7 @@ import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -65,9 +67,29 @@ final class JsseEngineFactory implements TlsEngineFactory {
 
     @Override
     public SSLEngine newEngine(String host, int port, TlsWitness witness) throws GeneralSecurityException, IOException {
+        return newEngine(create(witness), host, port, witness);
+    }
+
+    @Override
+    public SSLSocket newSocket(Socket connected, String host, int port, TlsWitness witness)
+            throws GeneralSecurityException, IOException {
+        SSLContext context = create(witness);
+        SSLSocket socket
+                = (SSLSocket) context.getSocketFactory().createSocket(connected, expectedHost(host), port, true);
+        socket.setUseClientMode(true);
+        socket.setSSLParameters(newEngine(context, host, port, witness).getSSLParameters());
+        return socket;
+    }
+
+    /** What the certificate must be for. */
+    private String expectedHost(String host) {
+        String serverName = options.handshake().serverName();
+        return serverName == null ? host : serverName;
+    }
+
+    private SSLEngine newEngine(SSLContext context, String host, int port, TlsWitness witness) {
         TlsHandshake handshake = options.handshake();
-        String serverName = handshake.serverName();
-        SSLEngine engine = create(witness).createSSLEngine(serverName == null ? host : serverName, port);
+        SSLEngine engine = context.createSSLEngine(expectedHost(host), port);
         if (options.insecure() && warned.compareAndSet(false, true)) {
             LOG.warn(
                     "TLS to {}:{} accepts any certificate of any host because of insecureTls=true: whoever is in between can "
