@@ -186,7 +186,7 @@ final class BrokerSocket extends Socket {
     /** The end of the connection in a handshake, as the texts know it. */
     private static Throwable explained(IOException cause) {
         Throwable root = cause.getCause() == null ? cause : cause.getCause();
-        if (root instanceof EOFException || root instanceof SocketException) {
+        if (root instanceof EOFException) {
             return new ClosedChannelException().initCause(cause);
         }
         return cause;
