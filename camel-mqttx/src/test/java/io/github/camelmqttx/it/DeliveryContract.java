@@ -20,68 +20,29 @@ import java.util.Map;
 
 import io.github.camelmqttx.MqttxConstants;
 import io.github.camelmqttx.internal.session.SubscriptionStatus;
-import io.github.camelmqttx.testbed.Broker;
 import io.github.camelmqttx.testbed.MqttProbe;
 import io.github.camelmqttx.testbed.ProbeMessage;
 import org.eclipse.paho.mqttv5.common.packet.UserProperty;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-/** What holds with every broker: payloads, topics, attributes, QoS and retained messages. */
-@Timeout(120)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class DeliveryContract {
+/** Payloads, topics, attributes, properties, QoS and retained messages. */
+interface DeliveryContract extends BrokerUnderTest {
 
-    private Broker broker;
-
-    /** The broker, not started. */
-    abstract Broker create();
-
-    /** How many copies a route gets of a message that matches its filter and another filter of the session. */
-    int copiesWithOverlappingFilters() {
-        return 1;
-    }
-
-    @BeforeAll
-    void startBroker() {
-        broker = create();
-        broker.start();
-    }
-
-    @AfterAll
-    void stopBroker() {
-        if (broker != null) {
-            broker.close();
-        }
-    }
-
-    Broker broker() {
-        return broker;
-    }
-
-    @ParameterizedTest(name = "{displayName} {0}")
-    @ValueSource(strings = { "auto", "5", "3.1.1", "3.1" })
-    @DisplayName("M43 M41 nine combinations of QoS")
-    void publish_anyVersionAndQos_arrivesOnceWithItsAttributes(String version) throws Exception {
-        try (ItSupport camel = new ItSupport(broker)) {
-            camel.defaults().setMqttVersion(version);
-            String root = "matrix/" + version;
+    @EachCell
+    @DisplayName("M43 M41 M64 nine combinations of QoS, with the attributes of each message")
+    default void publish_everyQos_arrivesOnceWithItsAttributes(Cell cell) throws Exception {
+        try (ItSupport camel = camel(cell)) {
+            String root = "matrix/" + cell.id();
             List<Recorder> recorders = new ArrayList<>();
             for (int granted = 0; granted <= 2; granted++) {
                 recorders.add(camel.record("s" + granted, "mqttx:" + root + "/+/t?qos=" + granted));
             }
             camel.start();
-            assertThat(camel.consumer("s0").session().version()).isEqualTo(version.startsWith("3") ? version : "5.0");
+            assertThat(camel.consumer("s0").session().version()).isEqualTo(cell.isMqtt5() ? "5.0" : cell.version());
             for (int qos = 0; qos <= 2; qos++) {
                 camel.send("mqttx:" + root + "/p" + qos + "/t?qos=" + qos, "payload " + qos);
             }
@@ -107,24 +68,23 @@ abstract class DeliveryContract {
                 });
     }
 
-    @ParameterizedTest(name = "{displayName} {0}")
-    @ValueSource(strings = { "5", "3.1.1", "3.1" })
-    @DisplayName("M42 text, binary and empty payloads")
-    void publish_anyPayload_arrivesByteForByte(String version) throws Exception {
+    @EachCell
+    @DisplayName("M42 text, binary, large and empty payloads")
+    default void publish_anyPayload_arrivesByteForByte(Cell cell) throws Exception {
         byte[] binary = new byte[256];
         for (int i = 0; i < binary.length; i++) {
             binary[i] = (byte) i;
         }
         byte[] large = new byte[300_000];
         large[299_999] = 7;
-        try (ItSupport camel = new ItSupport(broker)) {
-            camel.defaults().setMqttVersion(version);
-            Recorder in = camel.record("in", "mqttx:payload/" + version + "?qos=2");
+        String uri = "mqttx:payload/" + cell.id() + "?qos=2";
+        try (ItSupport camel = camel(cell)) {
+            Recorder in = camel.record("in", uri);
             camel.start();
             for (Object body : List.of(binary, "grüße, 世界 \uD83D\uDE80", new byte[0], "", large)) {
-                camel.send("mqttx:payload/" + version + "?qos=2", body);
+                camel.send(uri, body);
             }
-            camel.send("mqttx:payload/" + version + "?qos=2", null);
+            camel.send(uri, null);
             List<Received> all = in.await(6);
             assertThat(all).extracting(Received::body).hasOnlyElementsOfType(byte[].class);
             assertThat((byte[]) all.get(0).body()).isEqualTo(binary);
@@ -136,54 +96,57 @@ abstract class DeliveryContract {
         }
     }
 
-    @ParameterizedTest(name = "{displayName} ''{0}''")
-    @ValueSource(strings = { "werk/Öl/温度", "a//b", "with blank/in it", "/begins", "ends/", "a/,,/b", "a;b/c", "100%/x" })
-    @DisplayName("M38 M54 topic with unusual characters")
-    void publish_unusualTopic_isReceivedAtExactlyThisTopic(String path) throws Exception {
-        String uri = "mqttx:topics/" + path.replace("%", "%25");
-        String topic = "topics/" + path.replace(",,", ",");
-        try (ItSupport camel = new ItSupport(broker); MqttProbe probe = MqttProbe.connect(broker)) {
-            probe.subscribe("topics/#", 1);
-            Recorder in = camel.record("in", uri);
+    @EachCell
+    @DisplayName("M38 M54 M37 topics with unusual characters, each as a filter of its own and below a wildcard")
+    default void publish_unusualTopics_areReceivedAtExactlyTheseTopics(Cell cell) throws Exception {
+        String root = "topics/" + cell.id() + "/";
+        List<String> paths = List.of("werk/Öl/温度", "a//b", "with blank/in it", "/begins", "ends/", "a/,,/b", "a;b/c", "100%/x");
+        List<String> topics = paths.stream().map(path -> root + path.replace(",,", ",")).toList();
+        List<String> uris = paths.stream().map(path -> root + path.replace("%", "%25")).toList();
+        MqttProbe probe = watch(root + "#");
+        try (ItSupport camel = camel(cell)) {
+            Recorder exact = camel.record("exact", "mqttx:" + String.join(",", uris));
+            Recorder wide = camel.record("wide", "mqttx:" + root + "#");
             camel.start();
-            camel.send(uri, "x");
-            assertThat(in.awaitFirst().topic()).isEqualTo(topic);
-            assertThat(probe.await(1)).extracting(ProbeMessage::topic).containsExactly(topic);
+            for (String uri : uris) {
+                camel.send("mqttx:" + uri, "x");
+            }
+            assertThat(exact.await(topics.size())).extracting(Received::topic).containsExactlyInAnyOrderElementsOf(topics);
+            assertThat(wide.await(topics.size())).extracting(Received::topic).containsExactlyElementsOf(topics);
+            assertThat(probe.await(topics.size())).extracting(ProbeMessage::topic).containsExactlyElementsOf(topics);
         }
     }
 
-    @Test
-    @DisplayName("M37 several filters, each with its QoS")
-    void subscribe_severalFiltersWithQos_eachIsGrantedItsOwn() throws Exception {
-        try (ItSupport camel = new ItSupport(broker)) {
-            Recorder in = camel.record("in", "mqttx:several/a;qos=0,several/b/#;qos=2,several/c,,d?qos=1");
+    @EachCell
+    @DisplayName("M37 M38 several filters, each with its QoS")
+    default void subscribe_severalFiltersWithQos_eachIsGrantedItsOwn(Cell cell) throws Exception {
+        String root = "several/" + cell.id();
+        try (ItSupport camel = camel(cell)) {
+            Recorder in = camel.record("in", "mqttx:%1$s/a;qos=0,%1$s/b/#;qos=2,%1$s/c,,d?qos=1".formatted(root));
             camel.start();
             assertThat(camel.consumer("in").subscriptions())
                     .extracting(SubscriptionStatus::filter, SubscriptionStatus::grantedQos)
-                    .containsExactly(tuple("several/a", 0),
-                            tuple("several/b/#", 2),
-                            tuple("several/c,d", 1));
-            for (String topic : List.of("several/a", "several/b/x/y", "several/c,,d", "several/b")) {
-                camel.send("mqttx:" + topic + "?qos=2", topic);
+                    .containsExactly(tuple(root + "/a", 0), tuple(root + "/b/#", 2), tuple(root + "/c,d", 1));
+            for (String topic : List.of("/a", "/b/x/y", "/c,,d", "/b")) {
+                camel.send("mqttx:" + root + topic + "?qos=2", topic);
             }
             assertThat(in.await(4)).extracting(Received::topic, Received::qos).containsExactlyInAnyOrder(
-                    tuple("several/a", 0),
-                    tuple("several/b/x/y", 2),
-                    tuple("several/c,d", 1),
-                    tuple("several/b", 2));
+                    tuple(root + "/a", 0), tuple(root + "/b/x/y", 2), tuple(root + "/c,d", 1), tuple(root + "/b", 2));
         }
     }
 
-    @Test
+    @EachCell
     @DisplayName("M38 Shared Subscription: each message goes to one member of the group")
-    void sharedSubscription_twoMembers_eachMessageGoesToOne() throws Exception {
-        try (ItSupport camel = new ItSupport(broker)) {
-            Recorder one = camel.record("one", "mqttx:$share/group/shared/#");
-            Recorder two = camel.record("two", "mqttx:shared/#?sharedGroup=group");
-            Recorder all = camel.record("all", "mqttx:shared/#");
+    default void sharedSubscription_twoMembers_eachMessageGoesToOne(Cell cell) throws Exception {
+        String root = "shared/" + cell.id();
+        String group = "group-" + cell.id();
+        try (ItSupport camel = camel(cell)) {
+            Recorder one = camel.record("one", "mqttx:$share/" + group + "/" + root + "/#");
+            Recorder two = camel.record("two", "mqttx:" + root + "/#?sharedGroup=" + group);
+            Recorder all = camel.record("all", "mqttx:" + root + "/#");
             camel.start();
             for (int i = 0; i < 40; i++) {
-                camel.send("mqttx:shared/" + i % 4, Integer.toString(i));
+                camel.send("mqttx:" + root + "/" + i % 4, Integer.toString(i));
             }
             all.await(40);
             await().until(() -> one.size() + two.size() >= 40);
@@ -193,82 +156,92 @@ abstract class DeliveryContract {
         }
     }
 
-    @Test
+    @EachCell
     @DisplayName("M55 M56 retained: one for each topic, the last wins; null and empty bodies clear")
-    void retained_publishAndClear_lateSubscriberGetsTheLastOfEachTopic() throws Exception {
-        try (ItSupport camel = new ItSupport(broker)) {
-            Recorder late = camel.record("late", "mqttx:store/+/x?clientId=retained-late");
+    default void retained_publishAndClear_lateSubscriberGetsTheLastOfEachTopic(Cell cell) throws Exception {
+        String root = "store/" + cell.id();
+        try (ItSupport camel = camel(cell)) {
+            Recorder late = camel.record("late", "mqttx:" + root + "/+/x?clientId=late-" + cell.id());
             camel.context().getRouteDefinition("late").autoStartup(false);
             camel.start();
             for (String topic : List.of("a", "b", "c", "d")) {
-                camel.send("mqttx:store/" + topic + "/x?retained=true", topic + " 1");
-                camel.send("mqttx:store/x/x?qos=2", topic + " 2",
-                        Map.of(MqttxConstants.OVERRIDE_TOPIC, "store/" + topic + "/x", MqttxConstants.OVERRIDE_RETAINED, true));
+                camel.send("mqttx:" + root + "/" + topic + "/x?retained=true", topic + " 1");
+                camel.send("mqttx:elsewhere?qos=2", topic + " 2",
+                        Map.of(MqttxConstants.OVERRIDE_TOPIC, root + "/" + topic + "/x",
+                                MqttxConstants.OVERRIDE_RETAINED, true));
             }
-            camel.send("mqttx:store/c/x?retained=true", null);
-            camel.send("mqttx:store/d/x?retained=true", "");
-            camel.send("mqttx:store/a/x", "not retained");
+            camel.send("mqttx:" + root + "/c/x?retained=true", null);
+            camel.send("mqttx:" + root + "/d/x?retained=true", "");
+            camel.send("mqttx:" + root + "/a/x", "not retained");
             camel.startRoute("late");
             assertThat(late.await(2)).extracting(Received::text).containsExactlyInAnyOrder("a 2", "b 2");
             assertThat(late.all()).allMatch(Received::retained);
-            camel.send("mqttx:store/a/x?retained=true", "live");
+            camel.send("mqttx:" + root + "/a/x?retained=true", "live");
             assertThat(late.await(3).get(2)).satisfies(live -> {
                 assertThat(live.text()).isEqualTo("live");
                 assertThat(live.retained()).isFalse();
             });
             assertThat(late.all()).hasSize(3);
-            camel.send("mqttx:store/a/x?retained=true", null);
-            camel.send("mqttx:store/b/x?retained=true", null);
+            camel.send("mqttx:" + root + "/a/x?retained=true", null);
+            camel.send("mqttx:" + root + "/b/x?retained=true", null);
         }
     }
 
-    @Test
-    @DisplayName("F19 every property of a PUBLISH and the trace context go from route to route over the broker")
-    void properties_fromRouteToRoute_allArrive() throws Exception {
+    @EachCell
+    @DisplayName("F19 X01 properties of a PUBLISH and the trace context: all arrive with MQTT 5, none before")
+    default void properties_fromRouteToRoute_arriveWithMqtt5(Cell cell) throws Exception {
         String trace = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
         byte[] correlation = { 0, 1, (byte) 0xff };
-        try (ItSupport camel = new ItSupport(broker); MqttProbe probe = MqttProbe.connect(broker)) {
-            probe.subscribe("properties/#", 1);
-            Recorder in = camel.record("in", "mqttx:properties/#");
+        String root = "properties/" + cell.id();
+        MqttProbe probe = watch(root + "/#");
+        try (ItSupport camel = camel(cell)) {
+            Recorder in = camel.record("in", "mqttx:" + root + "/#");
             camel.start();
-            camel.send("mqttx:properties/a", "grüße", Map.of(
+            camel.send("mqttx:" + root + "/a", "grüße", Map.of(
                     MqttxConstants.PAYLOAD_FORMAT_INDICATOR, 1, MqttxConstants.MESSAGE_EXPIRY_INTERVAL, 3600L,
-                    MqttxConstants.CONTENT_TYPE, "text/plain", MqttxConstants.RESPONSE_TOPIC, "properties/reply",
+                    MqttxConstants.CONTENT_TYPE, "text/plain", MqttxConstants.RESPONSE_TOPIC, root + "/reply",
                     MqttxConstants.CORRELATION_DATA, correlation, "traceparent", trace, "many", List.of("2", "1", "2")));
             Map<String, Object> headers = in.awaitFirst().headers();
+            ProbeMessage seen = probe.await(1).get(0);
+            assertThat(seen.text()).isEqualTo("grüße");
+            if (!cell.isMqtt5()) {
+                assertThat(headers).doesNotContainKeys(MqttxConstants.CONTENT_TYPE, MqttxConstants.RESPONSE_TOPIC,
+                        MqttxConstants.CORRELATION_DATA, "traceparent", "many");
+                assertThat(seen.properties().getUserProperties()).isEmpty();
+                return;
+            }
             assertThat(headers).containsEntry(MqttxConstants.PAYLOAD_FORMAT_INDICATOR, 1)
                     .containsEntry(MqttxConstants.CONTENT_TYPE, "text/plain")
-                    .containsEntry(MqttxConstants.RESPONSE_TOPIC, "properties/reply")
+                    .containsEntry(MqttxConstants.RESPONSE_TOPIC, root + "/reply")
                     .containsEntry(MqttxConstants.CORRELATION_DATA, correlation)
                     .containsEntry("traceparent", trace).containsEntry("many", List.of("2", "1", "2"));
             assertThat((Long) headers.get(MqttxConstants.MESSAGE_EXPIRY_INTERVAL)).isBetween(3500L, 3600L);
-            assertThat(probe.await(1)).singleElement().satisfies(seen -> {
-                assertThat(seen.properties().getContentType()).isEqualTo("text/plain");
-                assertThat(seen.properties().getCorrelationData()).isEqualTo(correlation);
-                assertThat(seen.properties().getUserProperties()).contains(new UserProperty("traceparent", trace));
-            });
+            assertThat(seen.properties().getContentType()).isEqualTo("text/plain");
+            assertThat(seen.properties().getCorrelationData()).isEqualTo(correlation);
+            assertThat(seen.properties().getUserProperties()).contains(new UserProperty("traceparent", trace));
         }
     }
 
-    @Test
+    @EachCell
     @DisplayName("F24 F12 overlapping filters of one session: each route gets each message of its filter once")
-    void overlappingFilters_oneSession_eachRouteGetsItsMessagesOnce() throws Exception {
-        try (ItSupport camel = new ItSupport(broker)) {
-            camel.defaults().setClientId("overlapping");
-            Recorder wide = camel.record("wide", "mqttx:over/#?qos=1");
-            Recorder narrow = camel.record("narrow", "mqttx:over/a?qos=2");
-            Recorder other = camel.record("other", "mqttx:elsewhere/#");
+    default void overlappingFilters_oneSession_eachRouteGetsItsMessagesOnce(Cell cell) throws Exception {
+        String root = "over/" + cell.id();
+        try (ItSupport camel = camel(cell)) {
+            camel.defaults().setClientId("over-" + cell.id());
+            Recorder wide = camel.record("wide", "mqttx:" + root + "/#?qos=1");
+            Recorder narrow = camel.record("narrow", "mqttx:" + root + "/a?qos=2");
+            Recorder other = camel.record("other", "mqttx:elsewhere/" + cell.id() + "/#");
             camel.start();
             List<String> sent = Its.numbers(30);
             for (String body : sent) {
-                camel.send("mqttx:over/a?qos=2", body);
+                camel.send("mqttx:" + root + "/a?qos=2", body);
             }
-            camel.send("mqttx:elsewhere/b", "other");
-            camel.send("mqttx:over/end", "end");
+            camel.send("mqttx:elsewhere/" + cell.id() + "/b", "other");
+            camel.send("mqttx:" + root + "/end", "end");
             wide.await(sent.size() * copiesWithOverlappingFilters() + 1);
             narrow.await(sent.size() * copiesWithOverlappingFilters());
             assertCopies(narrow.texts(), sent);
-            assertCopies(wide.texts("over/a"), sent);
+            assertCopies(wide.texts(root + "/a"), sent);
             other.await(1);
             assertThat(other.texts()).containsExactly("other");
         }

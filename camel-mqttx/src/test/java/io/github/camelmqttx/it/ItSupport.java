@@ -13,6 +13,7 @@
  */
 package io.github.camelmqttx.it;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -159,8 +160,9 @@ final class ItSupport implements AutoCloseable {
         template.close();
         context.close();
         if (OPEN.decrementAndGet() == 0) {
-            await("the threads of the component to end").untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
-                    .extracting(Thread::getName).noneMatch(name -> name.contains("mqttx-")));
+            await("the threads of the component to end").pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10))
+                    .untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+                            .noneMatch(name -> name.contains("mqttx-")));
         }
     }
 }

@@ -84,7 +84,8 @@ final class SessionWatch {
 
     /** Waits up to 30 s until the consumer is connected and its filters are granted. */
     void awaitUp(String routeId) {
-        Awaitility.await(routeId + " to be up").atMost(TIMEOUT).until(() -> isUp(routeId));
+        Awaitility.await(routeId + " to be up").atMost(TIMEOUT).pollInterval(Duration.ofMillis(10))
+                .until(() -> isUp(routeId));
     }
 
     boolean isUp(String routeId) {
@@ -105,7 +106,7 @@ final class SessionWatch {
     /** Waits up to 30 s until the consumer is up at this broker. */
     void awaitAt(String routeId, String brokerUri) {
         String port = brokerUri.substring(brokerUri.lastIndexOf(':'));
-        Awaitility.await(routeId + " to be at " + brokerUri).atMost(TIMEOUT)
+        Awaitility.await(routeId + " to be at " + brokerUri).atMost(TIMEOUT).pollInterval(Duration.ofMillis(10))
                 .until(() -> broker(routeId), broker -> broker.contains(port));
     }
 

@@ -14,22 +14,13 @@
 package io.github.camelmqttx.it;
 
 import io.github.camelmqttx.testbed.ArtemisBroker;
-import io.github.camelmqttx.testbed.Broker;
 import io.github.camelmqttx.testbed.BrokerOptions;
+import org.junit.jupiter.api.Tag;
 
-class ArtemisDeliveryIT extends DeliveryContract {
+@Tag("slow")
+class ArtemisMasterIT extends MasterContract {
 
-    @Override
-    Broker create() {
-        return ArtemisBroker.create(BrokerOptions.plain());
-    }
-
-    /**
-     * This broker sends a copy for each filter and puts the Subscription Identifiers of all filters into each of them,
-     * so that a client cannot know which copy is for which filter.
-     */
-    @Override
-    int copiesWithOverlappingFilters() {
-        return 2;
+    ArtemisMasterIT() {
+        super(ArtemisBroker.create(BrokerOptions.plain()));
     }
 }

@@ -17,10 +17,10 @@ import io.github.camelmqttx.testbed.Broker;
 import io.github.camelmqttx.testbed.BrokerOptions;
 import io.github.camelmqttx.testbed.HiveMqBroker;
 
-class HiveMqDeliveryIT extends DeliveryContract {
+class HiveMqContractIT extends BrokerContract {
 
     @Override
-    Broker create() {
-        return HiveMqBroker.create(BrokerOptions.plain());
+    Broker create(BrokerOptions options) {
+        return HiveMqBroker.create(options);
     }
 }

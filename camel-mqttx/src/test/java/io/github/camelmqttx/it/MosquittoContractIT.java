@@ -17,23 +17,25 @@ import io.github.camelmqttx.testbed.Broker;
 import io.github.camelmqttx.testbed.BrokerOptions;
 import io.github.camelmqttx.testbed.MosquittoBroker;
 import org.junit.jupiter.api.DisplayName;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-class MosquittoDeliveryIT extends DeliveryContract {
+class MosquittoContractIT extends BrokerContract {
 
     @Override
-    Broker create() {
+    Broker create(BrokerOptions options) {
         assumeTrue(MosquittoBroker.isInstalled(), "no mosquitto executable on this machine");
-        return MosquittoBroker.builder(BrokerOptions.plain()).line("sys_interval 1").build();
+        return MosquittoBroker.builder(options).line("sys_interval 1").build();
     }
 
-    @Test
+    @ParameterizedTest(name = "{displayName} {0}")
+    @MethodSource("io.github.camelmqttx.it.Cell#newest")
     @DisplayName("M38 $SYS topics are received by their own filter and not by #")
-    void systemTopics_ownFilter_areReceived() throws Exception {
-        try (ItSupport camel = new ItSupport(broker())) {
+    void systemTopics_ownFilter_areReceived(Cell cell) throws Exception {
+        try (ItSupport camel = camel(cell)) {
             Recorder system = camel.record("system", "mqttx:$SYS/#");
             Recorder all = camel.record("all", "mqttx:#");
             camel.start();
