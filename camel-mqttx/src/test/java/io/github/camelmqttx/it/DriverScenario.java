@@ -1,0 +1,237 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.it;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import io.github.camelmqttx.MqttxConstants;
+import io.github.camelmqttx.MqttxPublishException;
+import io.github.camelmqttx.testbed.PacketType;
+import io.github.camelmqttx.testbed.Packets;
+import io.github.camelmqttx.testbed.ScriptedBroker;
+import io.github.camelmqttx.testbed.ScriptedConnection;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import org.apache.camel.Exchange;
+
+import static io.github.camelmqttx.it.Its.until;
+
+/**
+ * Random dealings of one session with a scripted broker: the same seed gives the same steps with every driver. Each
+ * step ends when both sides are at rest, so that the trace does not depend on time.
+ */
+final class DriverScenario {
+
+    private static final String SESSION = "clientId=trace&cleanStart=false&qos=2&reconnectDelay=10&reconnectMaxDelay=50"
+                                          + "&userName=u&password=p&willTopic=gone&willPayload=RAW(w)&willQos=1";
+    private static final int STEPS = 25;
+
+    private final Cell cell;
+    private final Random random;
+    private final ScriptedBroker broker;
+    private final ItSupport camel;
+    private final Map<Integer, String> delivered = new HashMap<>();
+    private final List<String> application = Collections.synchronizedList(new ArrayList<>());
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+    private int number;
+    private int connection = 1;
+
+    private DriverScenario(Cell cell, long seed, ScriptedBroker broker, ItSupport camel) {
+        this.cell = cell;
+        this.random = new Random(seed);
+        this.broker = broker;
+        this.camel = camel;
+        camel.defaults().setClient(cell.driver().option());
+        camel.defaults().setMqttVersion(cell.version());
+        if (cell.isMqtt5()) {
+            camel.defaults().setSessionExpiryInterval("1h");
+        }
+    }
+
+    /** Runs it to its end, DISCONNECT included. */
+    static Trace run(Cell cell, long seed) throws Exception {
+        try (ScriptedBroker broker = ScriptedBroker.start()) {
+            DriverScenario scenario;
+            try (ItSupport camel = new ItSupport(broker.uri())) {
+                scenario = new DriverScenario(cell, seed, broker, camel);
+                scenario.run();
+            }
+            scenario.current().await(PacketType.DISCONNECT);
+            return Trace.of(broker, scenario.delivered, scenario.application);
+        }
+    }
+
+    private void run() throws Exception {
+        camel.record("in", "mqttx:in/#,exact;qos=1?" + SESSION, this::route);
+        camel.start();
+        current().await(PacketType.SUBSCRIBE);
+        for (int step = 0; step < STEPS; step++) {
+            switch (random.nextInt(7)) {
+                case 0, 1 -> deliver();
+                case 2 -> publishAndTakeDown(random.nextInt(3));
+                case 3 -> deliverWhileTheRouteIsBusy();
+                case 4 -> loseAnAnswer();
+                case 5 -> redeliver();
+                default -> refuse();
+            }
+        }
+    }
+
+    private ScriptedConnection current() {
+        return broker.awaitConnection(connection);
+    }
+
+    private void route(Exchange exchange) throws InterruptedException {
+        Received received = Received.of(exchange);
+        Map<String, Object> headers = new LinkedHashMap<>(received.headers());
+        headers.keySet().removeAll(List.of(MqttxConstants.MESSAGE_ID, MqttxConstants.CORRELATION_DATA));
+        application.add("route got " + received + " " + new TreeMap<>(headers));
+        if (!gate.await(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("The gate was not opened");
+        }
+    }
+
+    private void deliver() {
+        int qos = random.nextInt(3);
+        int id = send(qos);
+        awaitAnswer(qos, id);
+        awaitRouted(number);
+    }
+
+    private int send(int qos) {
+        int id = ++number;
+        String text = "m" + id;
+        delivered.put(id, text + " qos " + qos);
+        MqttProperties properties = new MqttProperties();
+        if (cell.isMqtt5() && random.nextBoolean()) {
+            properties.add(new MqttProperties.StringProperty(0x03, "text/" + id));
+            properties.add(new MqttProperties.UserProperties(List.of(new MqttProperties.StringPair("k", "v" + id))));
+        }
+        String topic = random.nextInt(5) == 0 ? "exact" : "in/" + random.nextInt(4);
+        boolean retained = random.nextBoolean();
+        current().send(Packets.publish(topic, text, qos, id, false, retained, properties));
+        return id;
+    }
+
+    private void awaitAnswer(int qos, int id) {
+        PacketType last = qos == 1 ? PacketType.PUBACK : PacketType.PUBCOMP;
+        if (qos > 0) {
+            until(() -> current().received(last).stream().anyMatch(packet -> packet.packetId() == id));
+        }
+    }
+
+    private void awaitRouted(int count) {
+        until(() -> application.stream().filter(line -> line.startsWith("route got")).count() >= count);
+    }
+
+    private CompletableFuture<Exchange> publish(int qos) {
+        Map<String, Object> headers = new LinkedHashMap<>();
+        headers.put(MqttxConstants.OVERRIDE_QOS, qos);
+        headers.put(MqttxConstants.OVERRIDE_RETAINED, random.nextBoolean());
+        headers.put("k", List.of("1", "2"));
+        headers.put(MqttxConstants.CONTENT_TYPE, "text/plain");
+        headers.put(MqttxConstants.MESSAGE_EXPIRY_INTERVAL, 100L);
+        headers.put(MqttxConstants.CORRELATION_DATA, new byte[] { 1, (byte) random.nextInt() });
+        Object body = random.nextInt(4) == 0 ? null : "grüße " + random.nextInt(1000);
+        String uri = "mqttx:out/" + random.nextInt(1_000_000) + "?" + SESSION;
+        return camel.template().asyncSend(uri, exchange -> {
+            exchange.getMessage().setBody(body);
+            exchange.getMessage().setHeaders(headers);
+        });
+    }
+
+    private void publishAndTakeDown(int qos) throws Exception {
+        takeDown(publish(qos));
+    }
+
+    private void takeDown(CompletableFuture<Exchange> publish) throws Exception {
+        Exception failure = publish.get(30, TimeUnit.SECONDS).getException();
+        application.add(failure == null ? "published" : failure instanceof MqttxPublishException refused
+                ? "refused " + refused.getReasonCode() + " retryable " + refused.isRetryable() : "failed " + failure);
+    }
+
+    /** Nothing may be acknowledged before the route is done; a publish in between shows in the trace what was. */
+    private void deliverWhileTheRouteIsBusy() throws Exception {
+        gate = new CountDownLatch(1);
+        int before = number;
+        List<Integer> levels = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            levels.add(random.nextInt(3));
+            send(levels.get(i));
+        }
+        awaitRouted(before + 1);
+        publishAndTakeDown(1);
+        gate.countDown();
+        for (int i = 0; i < 4; i++) {
+            awaitAnswer(levels.get(i), before + 1 + i);
+        }
+        awaitRouted(number);
+    }
+
+    /** The connection is lost before the answer to a publish comes. */
+    private void loseAnAnswer() throws Exception {
+        int qos = 1 + random.nextInt(2);
+        PacketType unanswered = qos == 2 && random.nextBoolean() ? PacketType.PUBREL : PacketType.PUBLISH;
+        boolean kept = random.nextBoolean();
+        int seen = current().received(unanswered).size();
+        broker.once(unanswered, (line, packet) -> {
+        });
+        CompletableFuture<Exchange> publish = publish(qos);
+        until(() -> current().received(unanswered).size() > seen);
+        reconnect(kept);
+        takeDown(publish);
+    }
+
+    private void reconnect(boolean sessionKept) {
+        broker.sessionPresent(sessionKept);
+        ScriptedConnection lost = current();
+        connection++;
+        lost.reset();
+        // a session of MQTT 5 is told of its subscriptions again, because a broker may have dropped one (Retain Handling 1)
+        if (!sessionKept || cell.isMqtt5()) {
+            current().await(PacketType.SUBSCRIBE);
+        }
+    }
+
+    /** The connection is lost while a message is in the route: sent again, it is the same message. */
+    private void redeliver() {
+        gate = new CountDownLatch(1);
+        int qos = 1 + random.nextInt(2);
+        int id = ++number;
+        delivered.put(id, "m" + id + " qos " + qos);
+        current().send(Packets.publish("in/again", "m" + id, qos, id));
+        awaitRouted(number);
+        reconnect(true);
+        current().send(Packets.duplicate("in/again", "m" + id, qos, id));
+        gate.countDown();
+        awaitAnswer(qos, id);
+    }
+
+    private void refuse() throws Exception {
+        int qos = 1 + random.nextInt(2);
+        int code = cell.isMqtt5() ? 0x97 : 0;
+        broker.once(PacketType.PUBLISH, (line, packet) -> line.send(
+                qos == 1 ? Packets.pubAck(packet.packetId(), code) : Packets.pubRec(packet.packetId(), code)));
+        publishAndTakeDown(qos);
+    }
+}
