@@ -23,8 +23,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.camelmqttx.internal.binding.MqttHeaderFilterStrategy;
+import io.github.camelmqttx.internal.client.ClientLibrary;
 import io.github.camelmqttx.internal.client.MqttClientFactory;
 import io.github.camelmqttx.internal.client.netty.NettyClientFactory;
+import io.github.camelmqttx.internal.client.paho.PahoClientFactory;
 import io.github.camelmqttx.internal.pool.SessionPool;
 import io.github.camelmqttx.internal.session.SessionSnapshot;
 import org.apache.camel.CamelContext;
@@ -136,10 +138,13 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
         }
     }
 
-    /** Makes the driver. Tests override it. */
-    MqttClientFactory newClientFactory(Executor blocking) {
+    /** Makes a driver. Tests override it. */
+    MqttClientFactory newClientFactory(ClientLibrary library, Executor blocking) {
         int threads = ioThreads > 0 ? ioThreads : Math.min(4, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-        return new NettyClientFactory(threads, "mqttx-io", blocking);
+        return switch (library) {
+            case NETTY -> new NettyClientFactory(threads, "mqttx-io", blocking);
+            case PAHO -> new PahoClientFactory(threads, "mqttx-paho", blocking);
+        };
     }
 
     @Override

@@ -14,9 +14,11 @@
 package io.github.camelmqttx.internal.client;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 
 /**
  * Makes the client-mode engine of one TLS connection, with host name verification, protocols and cipher suites already
@@ -29,4 +31,15 @@ public interface TlsEngineFactory {
      * @throws IOException              if it cannot be read
      */
     SSLEngine newEngine(String host, int port) throws GeneralSecurityException, IOException;
+
+    /**
+     * The same as a socket, over a connected one that it closes with itself, for drivers that block. The handshake has
+     * not begun.
+     *
+     * @throws GeneralSecurityException if key or trust material cannot be used, or these settings are for engines only
+     * @throws IOException              if it cannot be read
+     */
+    default SSLSocket newSocket(Socket connected, String host, int port) throws GeneralSecurityException, IOException {
+        throw new GeneralSecurityException("these TLS settings cannot be used by client=paho; use client=netty");
+    }
 }

@@ -56,6 +56,7 @@ public final class ConfigurationCheck {
         check.shared();
         check.filters(path);
         check.consumerOptions();
+        new PahoCheck(configuration, check.mistakes).consumer(path);
         check.mistakes.throwIfAny("the consumer of mqttx:" + path);
     }
 
@@ -72,6 +73,7 @@ public final class ConfigurationCheck {
         check.shared();
         check.mistakes.run("topic", () -> TopicPath.topicOf(path));
         check.producerOptions();
+        new PahoCheck(configuration, check.mistakes).producer();
         check.mistakes.throwIfAny("the producer of mqttx:" + path);
     }
 
@@ -79,6 +81,7 @@ public final class ConfigurationCheck {
         new ConnectionCheck(configuration, mistakes).run();
         new LimitCheck(configuration, mistakes).run();
         new OutboxCheck(configuration, mistakes).run();
+        new PahoCheck(configuration, mistakes).run();
         will();
         new FailureCheck(configuration, mistakes).run();
     }

@@ -14,6 +14,7 @@
 package io.github.camelmqttx.internal.tls;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +23,7 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
 
 import io.github.camelmqttx.internal.client.TlsEngineFactory;
@@ -51,7 +53,20 @@ final class JsseEngineFactory implements TlsEngineFactory {
 
     @Override
     public SSLEngine newEngine(String host, int port) throws GeneralSecurityException, IOException {
-        SSLEngine engine = create().createSSLEngine(host, port);
+        return newEngine(create(), host, port);
+    }
+
+    @Override
+    public SSLSocket newSocket(Socket connected, String host, int port) throws GeneralSecurityException, IOException {
+        SSLContext context = create();
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(connected, host, port, true);
+        socket.setUseClientMode(true);
+        socket.setSSLParameters(newEngine(context, host, port).getSSLParameters());
+        return socket;
+    }
+
+    private SSLEngine newEngine(SSLContext context, String host, int port) {
+        SSLEngine engine = context.createSSLEngine(host, port);
         if (options.insecure() && warned.compareAndSet(false, true)) {
             LOG.warn(
                     "TLS to {}:{} accepts any certificate of any host because of insecureTls=true: whoever is in between can "

@@ -15,6 +15,7 @@ package io.github.camelmqttx.internal.client.netty;
 
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 
 import javax.net.ssl.SSLException;
@@ -33,7 +34,7 @@ import io.netty.handler.codec.EncoderException;
 import org.jspecify.annotations.Nullable;
 
 /** Says why an attempt failed: what happened, at which broker, what to do. */
-final class ConnectErrors {
+public final class ConnectErrors {
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
 
@@ -41,11 +42,11 @@ final class ConnectErrors {
     }
 
     /** Name resolution or TCP failed. */
-    static ConnectFailure network(BrokerAddress broker, Throwable cause) {
+    public static ConnectFailure network(BrokerAddress broker, Throwable cause) {
         String why;
         if (cause instanceof UnknownHostException) {
             why = "the host name " + broker.host() + " is unknown. Check its spelling and the name service.";
-        } else if (cause instanceof ConnectTimeoutException) {
+        } else if (cause instanceof ConnectTimeoutException || cause instanceof SocketTimeoutException) {
             why = "the host does not answer. Check the address, firewalls, and whether the host is up.";
         } else if (cause instanceof NoRouteToHostException) {
             why = "there is no route to the host. Check the address and the network.";
@@ -58,7 +59,8 @@ final class ConnectErrors {
     }
 
     /** CONNACK with a Reason Code other than success. */
-    static ConnectFailure refused(BrokerAddress broker, int reasonCode, String reasonString, @Nullable String serverReference) {
+    public static ConnectFailure refused(
+            BrokerAddress broker, int reasonCode, String reasonString, @Nullable String serverReference) {
         String reference = serverReference == null ? "" : " It names: " + PropertyMapper.printable(serverReference) + ".";
         return new ConnectFailure(
                 Stage.REFUSED,
@@ -70,7 +72,7 @@ final class ConnectErrors {
     }
 
     /** The channel was open and closed without CONNACK. */
-    static ConnectFailure closed(ConnectRequest request) {
+    public static ConnectFailure closed(ConnectRequest request) {
         return withoutConnack(request, "closed the connection without answering CONNECT", null);
     }
 
@@ -94,7 +96,7 @@ final class ConnectErrors {
     }
 
     /** An exception on an open channel, before CONNACK. */
-    static ConnectFailure broken(ConnectRequest request, Throwable cause) {
+    public static ConnectFailure broken(ConnectRequest request, Throwable cause) {
         if (cause instanceof EncoderException) {
             return failure(
                     Stage.REFUSED,
@@ -110,24 +112,30 @@ final class ConnectErrors {
         return withoutConnack(request, "broke the connection before CONNACK (" + messageOf(cause) + ")", cause);
     }
 
-    static ConnectFailure timeout(BrokerAddress broker, long timeoutNanos, String progress) {
+    public static ConnectFailure timeout(BrokerAddress broker, long timeoutNanos, String progress) {
         return failure(Stage.TIMEOUT,
                 "Cannot connect to " + broker + ": no answer within " + timeoutNanos / NANOS_PER_MILLI + " ms (" + progress
                                       + "). Check that the broker is up and reachable, or raise connectionTimeout.",
                 true, null);
     }
 
-    static ConnectFailure cancelled(BrokerAddress broker) {
+    public static ConnectFailure cancelled(BrokerAddress broker) {
         return failure(Stage.CANCELLED, "The attempt to connect to " + broker + " was cancelled.", true, null);
     }
 
-    static ConnectFailure failure(Stage stage, String message, boolean retryable, @Nullable Throwable cause) {
+    public static ConnectFailure failure(Stage stage, String message, boolean retryable, @Nullable Throwable cause) {
         return new ConnectFailure(
                 stage, new MqttxConnectException(message, MqttxConnectException.NO_REASON_CODE, retryable, cause));
     }
 
+    /** A Reason String as part of a sentence, or an empty text. */
+    public static String said(@Nullable String reasonString) {
+        return reasonString == null || reasonString.isEmpty()
+                ? "" : " (the broker says: " + PropertyMapper.printable(reasonString) + ")";
+    }
+
     /** The message of an exception, or its class if it has none. */
-    static String messageOf(Throwable cause) {
+    public static String messageOf(Throwable cause) {
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : PropertyMapper.printable(message);
     }

@@ -30,20 +30,20 @@ import io.netty.handler.ssl.NotSslRecordException;
 import org.jspecify.annotations.Nullable;
 
 /** Says why TLS failed, as far as exception and alert tell. */
-final class TlsErrors {
+public final class TlsErrors {
 
     private TlsErrors() {
     }
 
     /** The handshake, or the connection right after it, failed. */
-    static ConnectFailure failure(BrokerAddress broker, Throwable cause) {
+    public static ConnectFailure failure(BrokerAddress broker, Throwable cause) {
         boolean closed = isClosed(cause);
         return ConnectErrors.failure(
                 Stage.TLS, "TLS with " + broker + " failed: " + (closed ? CLOSED : explain(broker, cause)), closed, cause);
     }
 
     /** Key or trust material could not be used. */
-    static ConnectFailure material(BrokerAddress broker, Throwable cause) {
+    public static ConnectFailure material(BrokerAddress broker, Throwable cause) {
         return ConnectErrors.failure(
                 Stage.TLS,
                 "Cannot set up TLS for " + broker + ": " + ConnectErrors.messageOf(cause)
