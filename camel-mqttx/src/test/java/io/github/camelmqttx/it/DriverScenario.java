@@ -14,16 +14,17 @@
 package io.github.camelmqttx.it;
 
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import io.github.camelmqttx.MqttxConstants;
 import io.github.camelmqttx.MqttxPublishException;
@@ -42,22 +43,42 @@ import static io.github.camelmqttx.it.Its.until;
  */
 final class DriverScenario {
 
-    private static final String SESSION = "clientId=trace&cleanStart=false&qos=2&reconnectDelay=10&reconnectMaxDelay=50"
+    private static final String SESSION = "clientId=trace&cleanStart=false&qos=1&reconnectDelay=10&reconnectMaxDelay=50"
                                           + "&userName=u&password=p&willTopic=gone&willPayload=RAW(w)&willQos=1";
     private static final int STEPS = 25;
 
+    /** When the route's messages are acknowledged, and the highest QoS that every driver can do it so with. */
+    enum AckMode {
+        ON_COMPLETION("onCompletion", 1, EnumSet.of(PacketType.PUBREC, PacketType.PUBCOMP)),
+        ON_RECEIVE("onReceive", 2, EnumSet.of(PacketType.PUBACK, PacketType.PUBREC, PacketType.PUBCOMP));
+
+        private final String option;
+        private final int qos;
+        private final Set<PacketType> independent;
+
+        AckMode(String option, int qos, Set<PacketType> independent) {
+            this.option = option;
+            this.qos = qos;
+            this.independent = independent;
+        }
+    }
+
     private final Cell cell;
+    private final AckMode ackMode;
     private final Random random;
     private final ScriptedBroker broker;
     private final ItSupport camel;
     private final Map<Integer, String> delivered = new HashMap<>();
-    private final List<String> application = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> published = new ArrayList<>();
+    private final Recorder routed;
+    private final AtomicInteger entered = new AtomicInteger();
     private volatile CountDownLatch gate = new CountDownLatch(0);
     private int number;
     private int connection = 1;
 
-    private DriverScenario(Cell cell, long seed, ScriptedBroker broker, ItSupport camel) {
+    private DriverScenario(Cell cell, AckMode ackMode, long seed, ScriptedBroker broker, ItSupport camel) throws Exception {
         this.cell = cell;
+        this.ackMode = ackMode;
         this.random = new Random(seed);
         this.broker = broker;
         this.camel = camel;
@@ -66,30 +87,32 @@ final class DriverScenario {
         if (cell.isMqtt5()) {
             camel.defaults().setSessionExpiryInterval("1h");
         }
+        this.routed
+                = camel.record("in", "mqttx:in/#;qos=" + ackMode.qos + ",exact;qos=1?ackMode=" + ackMode.option + "&" + SESSION,
+                        this::pass);
     }
 
     /** Runs it to its end, DISCONNECT included. */
-    static Trace run(Cell cell, long seed) throws Exception {
+    static Trace run(Cell cell, AckMode ackMode, long seed) throws Exception {
         try (ScriptedBroker broker = ScriptedBroker.start()) {
             DriverScenario scenario;
             try (ItSupport camel = new ItSupport(broker.uri())) {
-                scenario = new DriverScenario(cell, seed, broker, camel);
+                scenario = new DriverScenario(cell, ackMode, seed, broker, camel);
                 scenario.run();
             }
             scenario.current().await(PacketType.DISCONNECT);
-            return Trace.of(broker, scenario.delivered, scenario.application);
+            return Trace.of(broker, scenario.delivered, ackMode.independent, scenario.routed.all(), scenario.published);
         }
     }
 
     private void run() throws Exception {
-        camel.record("in", "mqttx:in/#,exact;qos=1?" + SESSION, this::route);
         camel.start();
         current().await(PacketType.SUBSCRIBE);
         for (int step = 0; step < STEPS; step++) {
             switch (random.nextInt(7)) {
                 case 0, 1 -> deliver();
                 case 2 -> publishAndTakeDown(random.nextInt(3));
-                case 3 -> deliverWhileTheRouteIsBusy();
+                case 3 -> deliverToABusyRoute();
                 case 4 -> loseAnAnswer();
                 case 5 -> redeliver();
                 default -> refuse();
@@ -101,18 +124,15 @@ final class DriverScenario {
         return broker.awaitConnection(connection);
     }
 
-    private void route(Exchange exchange) throws InterruptedException {
-        Received received = Received.of(exchange);
-        Map<String, Object> headers = new LinkedHashMap<>(received.headers());
-        headers.keySet().removeAll(List.of(MqttxConstants.MESSAGE_ID, MqttxConstants.CORRELATION_DATA));
-        application.add("route got " + received + " " + new TreeMap<>(headers));
+    private void pass(Exchange exchange) throws InterruptedException {
+        entered.incrementAndGet();
         if (!gate.await(30, TimeUnit.SECONDS)) {
             throw new IllegalStateException("The gate was not opened");
         }
     }
 
     private void deliver() {
-        int qos = random.nextInt(3);
+        int qos = random.nextInt(ackMode.qos + 1);
         int id = send(qos);
         awaitAnswer(qos, id);
         awaitRouted(number);
@@ -127,7 +147,7 @@ final class DriverScenario {
             properties.add(new MqttProperties.StringProperty(0x03, "text/" + id));
             properties.add(new MqttProperties.UserProperties(List.of(new MqttProperties.StringPair("k", "v" + id))));
         }
-        String topic = random.nextInt(5) == 0 ? "exact" : "in/" + random.nextInt(4);
+        String topic = random.nextInt(5) == 0 && qos < 2 ? "exact" : "in/" + random.nextInt(4);
         boolean retained = random.nextBoolean();
         current().send(Packets.publish(topic, text, qos, id, false, retained, properties));
         return id;
@@ -141,7 +161,7 @@ final class DriverScenario {
     }
 
     private void awaitRouted(int count) {
-        until(() -> application.stream().filter(line -> line.startsWith("route got")).count() >= count);
+        until(() -> entered.get() >= count);
     }
 
     private CompletableFuture<Exchange> publish(int qos) {
@@ -166,17 +186,17 @@ final class DriverScenario {
 
     private void takeDown(CompletableFuture<Exchange> publish) throws Exception {
         Exception failure = publish.get(30, TimeUnit.SECONDS).getException();
-        application.add(failure == null ? "published" : failure instanceof MqttxPublishException refused
+        published.add(failure == null ? "published" : failure instanceof MqttxPublishException refused
                 ? "refused " + refused.getReasonCode() + " retryable " + refused.isRetryable() : "failed " + failure);
     }
 
-    /** Nothing may be acknowledged before the route is done; a publish in between shows in the trace what was. */
-    private void deliverWhileTheRouteIsBusy() throws Exception {
+    /** A publish in between shows in the trace what was acknowledged before the route was done. */
+    private void deliverToABusyRoute() throws Exception {
         gate = new CountDownLatch(1);
         int before = number;
         List<Integer> levels = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            levels.add(random.nextInt(3));
+            levels.add(random.nextInt(ackMode.qos + 1));
             send(levels.get(i));
         }
         awaitRouted(before + 1);
@@ -215,16 +235,19 @@ final class DriverScenario {
 
     /** The connection is lost while a message is in the route: sent again, it is the same message. */
     private void redeliver() {
+        if (ackMode == AckMode.ON_RECEIVE) {
+            deliver();
+            return;
+        }
         gate = new CountDownLatch(1);
-        int qos = 1 + random.nextInt(2);
         int id = ++number;
-        delivered.put(id, "m" + id + " qos " + qos);
-        current().send(Packets.publish("in/again", "m" + id, qos, id));
+        delivered.put(id, "m" + id + " again");
+        current().send(Packets.publish("in/again", "m" + id, 1, id));
         awaitRouted(number);
         reconnect(true);
-        current().send(Packets.duplicate("in/again", "m" + id, qos, id));
+        current().send(Packets.duplicate("in/again", "m" + id, 1, id));
         gate.countDown();
-        awaitAnswer(qos, id);
+        awaitAnswer(1, id);
     }
 
     private void refuse() throws Exception {

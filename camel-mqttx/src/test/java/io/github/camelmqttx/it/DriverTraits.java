@@ -14,17 +14,28 @@
 package io.github.camelmqttx.it;
 
 /**
- * In what the drivers are allowed to differ. Each difference is named here and in the documentation; the tests of the
- * contract expect nothing else to differ.
+ * In what the drivers are allowed to differ. Each difference is named here and in the documentation of the driver; the
+ * tests of the contract expect nothing else to differ.
+ *
+ * @param acknowledgesQos2WhenDone   a QoS 2 message is acknowledged when its route is done; else such subscriptions
+ *                                   need {@code ackMode=onReceive}, and a route gets the message when the broker has
+ *                                   released it
+ * @param repeatsQos1AsDuplicate     a QoS 1 publish that was not answered goes out again with DUP in a resumed session;
+ *                                   else as a new message
+ * @param publishesQos2InKeptSession publishes of QoS 2 are possible with {@code cleanStart=false}; else they can come
+ *                                   twice when the connection is lost
  */
-record DriverTraits() {
+record DriverTraits(boolean acknowledgesQos2WhenDone, boolean repeatsQos1AsDuplicate, boolean publishesQos2InKeptSession) {
 
-    static DriverTraits of(Driver driver, int level) {
-        return new DriverTraits();
+    static DriverTraits of(Driver driver) {
+        return switch (driver) {
+            case NETTY -> new DriverTraits(true, true, true);
+            case PAHO -> new DriverTraits(false, false, false);
+        };
     }
 
-    /** What is to be the same with all drivers. */
-    Trace comparable(Trace trace) {
-        return trace;
+    /** What a consumer's URI with QoS 2 needs in addition. */
+    String receivingQos2() {
+        return acknowledgesQos2WhenDone ? "" : "&ackMode=onReceive";
     }
 }

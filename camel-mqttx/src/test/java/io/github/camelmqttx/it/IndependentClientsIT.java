@@ -94,7 +94,7 @@ class IndependentClientsIT {
         require(client);
         String topic = topic("in", client, cell);
         try (ItSupport camel = camel(cell)) {
-            Recorder in = camel.record("in", "mqttx:" + topic + "?qos=2");
+            Recorder in = camel.record("in", "mqttx:" + topic + "?qos=2" + cell.traits().receivingQos2());
             camel.start();
             for (int qos = 0; qos <= 2; qos++) {
                 client.publish(broker, cell.level(), message(topic, qos, cell));

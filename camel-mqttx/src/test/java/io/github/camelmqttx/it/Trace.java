@@ -18,7 +18,10 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 
+import io.github.camelmqttx.MqttxConstants;
 import io.github.camelmqttx.testbed.PacketType;
 import io.github.camelmqttx.testbed.ReceivedPacket;
 import io.github.camelmqttx.testbed.ScriptedBroker;
@@ -32,32 +35,58 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
  * What a broker has seen of a client, and what the application has, in a form that does not depend on Packet
- * Identifiers.
+ * Identifiers. Lists of their own have what may come at any moment between other things.
  *
- * @param broker      the packets of all connections, without PINGREQ and PUBCOMP
- * @param completions the PUBCOMPs, which answer the broker's PUBRELs while other packets are under way
- * @param application what routes got and how publishes ended
+ * @param packets   the packets of all connections but PINGREQ and those of the other lists
+ * @param answers   PUBREC and PUBCOMP, each in its order; PUBACK too, where it does not wait for a route
+ * @param routed    what routes got, each QoS in its order
+ * @param published how publishes ended
  */
-record Trace(List<String> broker, List<String> completions, List<String> application) {
+record Trace(List<String> packets, Map<String, List<String>> answers, Map<String, List<String>> routed,
+        List<String> published) {
+
+    /** Where this is in the text of a PUBLISH, it has DUP. */
+    private static final String DUPLICATE = " dup";
 
     /**
-     * @param delivered by Packet Identifier, what the broker has sent
+     * @param delivered   by Packet Identifier, what the broker has sent
+     * @param independent packets of these types make lists of their own
      */
-    static Trace of(ScriptedBroker broker, Map<Integer, String> delivered, List<String> application) {
-        List<String> lines = new ArrayList<>();
-        List<String> completions = new ArrayList<>();
-        Map<Integer, String> published = new HashMap<>();
+    static Trace of(
+            ScriptedBroker broker, Map<Integer, String> delivered, Set<PacketType> independent, List<Received> routed,
+            List<String> published) {
+        List<String> packets = new ArrayList<>();
+        Map<String, List<String>> answers = new TreeMap<>();
+        Map<Integer, String> identifiers = new HashMap<>();
         for (ScriptedConnection connection : broker.connections()) {
             for (ReceivedPacket packet : connection.received()) {
                 if (packet.type() == PacketType.PUBLISH && packet.qos() > 0) {
-                    published.put(packet.packetId(), packet.topic());
+                    identifiers.put(packet.packetId(), packet.topic());
                 }
+                List<String> list = independent.contains(packet.type())
+                        ? answers.computeIfAbsent(packet.type().name(), type -> new ArrayList<>()) : packets;
                 if (packet.type() != PacketType.PINGREQ) {
-                    (packet.type() == PacketType.PUBCOMP ? completions : lines).add(text(packet, delivered, published));
+                    list.add(text(packet, delivered, identifiers));
                 }
             }
         }
-        return new Trace(List.copyOf(lines), List.copyOf(completions), List.copyOf(application));
+        Map<String, List<String>> byQos = new TreeMap<>();
+        for (Received one : routed) {
+            Map<String, Object> headers = new TreeMap<>(one.headers());
+            headers.remove(MqttxConstants.MESSAGE_ID);
+            byQos.computeIfAbsent("QoS " + one.qos(), qos -> new ArrayList<>()).add(one + " " + headers);
+        }
+        return new Trace(packets, answers, byQos, published);
+    }
+
+    /** Without what may differ. */
+    Trace comparable(DriverTraits traits) {
+        if (traits.repeatsQos1AsDuplicate()) {
+            return this;
+        }
+        return new Trace(
+                packets.stream().map(line -> line.replace(" qos 1" + DUPLICATE, " qos 1")).toList(), answers, routed,
+                published);
     }
 
     private static String text(ReceivedPacket packet, Map<Integer, String> delivered, Map<Integer, String> published) {
@@ -83,7 +112,7 @@ record Trace(List<String> broker, List<String> completions, List<String> applica
 
     private static String publish(ReceivedPacket packet) {
         MqttPublishMessage publish = packet.as(MqttPublishMessage.class);
-        return packet.topic() + " qos " + packet.qos() + (packet.isDuplicate() ? " dup" : "")
+        return packet.topic() + " qos " + packet.qos() + (packet.isDuplicate() ? DUPLICATE : "")
                + (publish.fixedHeader().isRetain() ? " retained" : "") + " '" + packet.text() + "' "
                + properties(publish.variableHeader().properties());
     }
