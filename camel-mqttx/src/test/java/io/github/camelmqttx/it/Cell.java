@@ -52,7 +52,7 @@ record Cell(Driver driver, String version) {
     }
 
     DriverTraits traits() {
-        return DriverTraits.of(driver);
+        return DriverTraits.of(driver, level());
     }
 
     @Override

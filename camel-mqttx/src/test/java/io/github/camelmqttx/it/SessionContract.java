@@ -156,7 +156,10 @@ interface SessionContract extends BrokerUnderTest {
                 camel.stopRoute("in");
             }
             probe.publish(topic, "marker", 1);
-            assertThat(probe.await(3)).extracting(ProbeMessage::text).containsExactly("gone away", "gone away", "marker");
+            until(() -> probe.texts().contains("marker"));
+            if (sendsNoWillAfterDisconnect()) {
+                assertThat(probe.texts()).containsExactly("gone away", "gone away", "marker");
+            }
             probe.unsubscribe(topic);
             assertThat(watch(topic).await(1)).extracting(ProbeMessage::text).containsExactly("gone away");
             assertThat(probe.messages().get(0)).matches(ProbeMessage::retained, "retained");

@@ -38,7 +38,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
  * Identifiers. Lists of their own have what may come at any moment between other things.
  *
  * @param packets   the packets of all connections but PINGREQ and those of the other lists
- * @param answers   PUBREC and PUBCOMP, each in its order; PUBACK too, where it does not wait for a route
+ * @param answers   SUBSCRIBE, PUBREC and PUBCOMP, each in its order; PUBACK too, where it does not wait for a route
  * @param routed    what routes got, each QoS in its order
  * @param published how publishes ended
  */
@@ -81,12 +81,13 @@ record Trace(List<String> packets, Map<String, List<String>> answers, Map<String
 
     /** Without what may differ. */
     Trace comparable(DriverTraits traits) {
-        if (traits.repeatsQos1AsDuplicate()) {
-            return this;
-        }
-        return new Trace(
-                packets.stream().map(line -> line.replace(" qos 1" + DUPLICATE, " qos 1")).toList(), answers, routed,
-                published);
+        List<String> sent = traits.repeatsAsSpecified()
+                ? packets : packets.stream()
+                        .map(line -> line.replace(" qos 1" + DUPLICATE, " qos 1"))
+                        .toList();
+        Map<String, List<String>> got = new TreeMap<>();
+        routed.forEach((qos, all) -> got.put(qos, traits.seesDuplicates() ? all : all.stream().distinct().toList()));
+        return new Trace(sent, answers, got, published);
     }
 
     private static String text(ReceivedPacket packet, Map<Integer, String> delivered, Map<Integer, String> published) {
