@@ -164,6 +164,7 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "sslContextParameters": getOrCreateConfiguration(target).setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "sslhostnameverification":
         case "sslHostnameVerification": getOrCreateConfiguration(target).setSslHostnameVerification(property(camelContext, boolean.class, value)); return true;
+        case "subscriptions": getOrCreateConfiguration(target).setSubscriptions(property(camelContext, java.util.Collection.class, value)); return true;
         case "takeoverpolicy":
         case "takeoverPolicy": getOrCreateConfiguration(target).setTakeoverPolicy(property(camelContext, java.lang.String.class, value)); return true;
         case "testconnectiononstartup":
@@ -352,6 +353,7 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "sslhostnameverification":
         case "sslHostnameVerification": return boolean.class;
+        case "subscriptions": return java.util.Collection.class;
         case "takeoverpolicy":
         case "takeoverPolicy": return java.lang.String.class;
         case "testconnectiononstartup":
@@ -541,6 +543,7 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
         case "sslContextParameters": return getOrCreateConfiguration(target).getSslContextParameters();
         case "sslhostnameverification":
         case "sslHostnameVerification": return getOrCreateConfiguration(target).isSslHostnameVerification();
+        case "subscriptions": return getOrCreateConfiguration(target).getSubscriptions();
         case "takeoverpolicy":
         case "takeoverPolicy": return getOrCreateConfiguration(target).getTakeoverPolicy();
         case "testconnectiononstartup":
@@ -595,6 +598,7 @@ public class MqttxComponentConfigurer extends PropertyConfigurerSupport implemen
     @Override
     public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "subscriptions": return java.lang.Object.class;
         case "websocketheaders":
         case "webSocketHeaders": return java.lang.Object.class;
         case "willuserproperties":

@@ -148,6 +148,7 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "sslContextParameters": target.setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "sslhostnameverification":
         case "sslHostnameVerification": target.setSslHostnameVerification(property(camelContext, boolean.class, value)); return true;
+        case "subscriptions": target.setSubscriptions(property(camelContext, java.util.Collection.class, value)); return true;
         case "takeoverpolicy":
         case "takeoverPolicy": target.setTakeoverPolicy(property(camelContext, java.lang.String.class, value)); return true;
         case "testconnectiononstartup":
@@ -325,6 +326,7 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "sslhostnameverification":
         case "sslHostnameVerification": return boolean.class;
+        case "subscriptions": return java.util.Collection.class;
         case "takeoverpolicy":
         case "takeoverPolicy": return java.lang.String.class;
         case "testconnectiononstartup":
@@ -503,6 +505,7 @@ public class MqttxConfigurationConfigurer extends org.apache.camel.support.compo
         case "sslContextParameters": return target.getSslContextParameters();
         case "sslhostnameverification":
         case "sslHostnameVerification": return target.isSslHostnameVerification();
+        case "subscriptions": return target.getSubscriptions();
         case "takeoverpolicy":
         case "takeoverPolicy": return target.getTakeoverPolicy();
         case "testconnectiononstartup":

@@ -156,6 +156,7 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "sslContextParameters": target.getConfiguration().setSslContextParameters(property(camelContext, org.apache.camel.support.jsse.SSLContextParameters.class, value)); return true;
         case "sslhostnameverification":
         case "sslHostnameVerification": target.getConfiguration().setSslHostnameVerification(property(camelContext, boolean.class, value)); return true;
+        case "subscriptions": target.getConfiguration().setSubscriptions(property(camelContext, java.util.Collection.class, value)); return true;
         case "takeoverpolicy":
         case "takeoverPolicy": target.getConfiguration().setTakeoverPolicy(property(camelContext, java.lang.String.class, value)); return true;
         case "testconnectiononstartup":
@@ -341,6 +342,7 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "sslContextParameters": return org.apache.camel.support.jsse.SSLContextParameters.class;
         case "sslhostnameverification":
         case "sslHostnameVerification": return boolean.class;
+        case "subscriptions": return java.util.Collection.class;
         case "takeoverpolicy":
         case "takeoverPolicy": return java.lang.String.class;
         case "testconnectiononstartup":
@@ -527,6 +529,7 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
         case "sslContextParameters": return target.getConfiguration().getSslContextParameters();
         case "sslhostnameverification":
         case "sslHostnameVerification": return target.getConfiguration().isSslHostnameVerification();
+        case "subscriptions": return target.getConfiguration().getSubscriptions();
         case "takeoverpolicy":
         case "takeoverPolicy": return target.getConfiguration().getTakeoverPolicy();
         case "testconnectiononstartup":
@@ -579,6 +582,7 @@ public class MqttxEndpointConfigurer extends PropertyConfigurerSupport implement
     @Override
     public Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
         switch (ignoreCase ? name.toLowerCase() : name) {
+        case "subscriptions": return java.lang.Object.class;
         case "websocketheaders":
         case "webSocketHeaders": return java.lang.Object.class;
         case "willuserproperties":

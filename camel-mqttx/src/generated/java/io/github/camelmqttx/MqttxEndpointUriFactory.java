@@ -23,7 +23,7 @@ public class MqttxEndpointUriFactory extends org.apache.camel.support.component.
     private static final Set<String> SECRET_PROPERTY_NAMES;
     private static final Map<String, String> MULTI_VALUE_PREFIXES;
     static {
-        Set<String> props = new HashSet<>(95);
+        Set<String> props = new HashSet<>(96);
         props.add("ackMode");
         props.add("bridgeErrorHandler");
         props.add("brokerUrl");
@@ -95,6 +95,7 @@ public class MqttxEndpointUriFactory extends org.apache.camel.support.component.
         props.add("sharedGroup");
         props.add("sslContextParameters");
         props.add("sslHostnameVerification");
+        props.add("subscriptions");
         props.add("takeoverPolicy");
         props.add("testConnectionOnStartup");
         props.add("tlsAlpn");
@@ -146,7 +147,7 @@ public class MqttxEndpointUriFactory extends org.apache.camel.support.component.
 
         Map<String, Object> copy = new HashMap<>(properties);
 
-        uri = buildPathParameter(syntax, uri, "topic", null, true, copy);
+        uri = buildPathParameter(syntax, uri, "topic", null, false, copy);
         uri = buildQueryParameters(uri, copy, encode);
         return uri;
     }

@@ -13,6 +13,8 @@
  */
 package io.github.camelmqttx;
 
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +38,12 @@ public interface EnhancedAuthentication {
      */
     Exchange begin(String broker, String clientId) throws Exception;
 
-    /** The steps of one authentication. An exception ends it, and the connection with Reason Code 0x87. */
+    /**
+     * The steps of one authentication. An exception ends it and the connection, with Reason Code 0x80 (Unspecified
+     * error; a client has no other for this) and the message of the exception in the log; the session tries again after
+     * its delay. Before the first packet of a repetition it ends nothing: the repetition is tried again after 30
+     * seconds, or earlier if {@link #repeatAfter()} says so.
+     */
     interface Exchange {
 
         /** Authentication Data for CONNECT, or for the AUTH packet that begins a repetition; null for none. */
@@ -56,5 +63,16 @@ public interface EnhancedAuthentication {
          * @param data Authentication Data of CONNACK, or of the AUTH packet that ends a repetition; or null
          */
         void accepted(byte @Nullable [] data) throws Exception;
+
+        /**
+         * How long after it was accepted the authentication is to be repeated while the connection stays up, for
+         * example shortly before a token expires. Asked once, after {@link #accepted}. The repetition is an exchange of
+         * its own. Messages flow on meanwhile. Spec: 5.0 section 4.12.1
+         *
+         * @return 1 second or more; null for never
+         */
+        default @Nullable Duration repeatAfter() throws Exception {
+            return null;
+        }
     }
 }

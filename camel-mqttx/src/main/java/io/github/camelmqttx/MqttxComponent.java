@@ -21,19 +21,31 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+import javax.management.openmbean.OpenDataException;
+import javax.management.openmbean.TabularData;
 
 import io.github.camelmqttx.internal.binding.MqttHeaderFilterStrategy;
 import io.github.camelmqttx.internal.client.ClientLibrary;
 import io.github.camelmqttx.internal.client.MqttClientFactory;
 import io.github.camelmqttx.internal.client.netty.NettyClientFactory;
 import io.github.camelmqttx.internal.client.paho.PahoClientFactory;
+import io.github.camelmqttx.internal.config.StrictConfigurer;
+import io.github.camelmqttx.internal.config.UnknownOptions;
 import io.github.camelmqttx.internal.pool.SessionPool;
+import io.github.camelmqttx.internal.session.MqttSession;
 import io.github.camelmqttx.internal.session.SessionSnapshot;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.SSLContextParametersAware;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.Metadata;
+import org.apache.camel.spi.PropertyConfigurer;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HeaderFilterStrategyComponent;
 import org.apache.camel.util.PropertiesHelper;
@@ -46,6 +58,7 @@ import org.jspecify.annotations.Nullable;
  * Sessions, I/O threads and workers are made when the first endpoint needs them, and are gone when the component has
  * been stopped; a stopped component can be started again.
  */
+@ManagedResource(description = "Managed MqttxComponent")
 @Component("mqttx")
 public class MqttxComponent extends HeaderFilterStrategyComponent implements SSLContextParametersAware {
 
@@ -90,14 +103,81 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
         if (!willUserProperties.isEmpty()) {
             copy.addWillUserProperties(willUserProperties);
         }
+        StrictConfigurer.check(getEndpointPropertyConfigurer(), parameters);
         setProperties(endpoint, parameters);
         return endpoint;
+    }
+
+    /** Also refuses text that is no number or no duration. */
+    @Override
+    public @Nullable PropertyConfigurer getComponentPropertyConfigurer() {
+        return StrictConfigurer.of(super.getComponentPropertyConfigurer());
+    }
+
+    /**
+     * Refuses what is left over: options that no endpoint has.
+     *
+     * @throws IllegalArgumentException if there are any; Camel makes a ResolveEndpointFailedException of it
+     */
+    @Override
+    protected void validateParameters(String uri, Map<String, Object> parameters, @Nullable String optionPrefix) {
+        if (optionPrefix != null) {
+            super.validateParameters(uri, parameters, optionPrefix);
+        } else if (!parameters.isEmpty()) {
+            Set<String> known = new HashSet<>();
+            EndpointUriFactory factory = getCamelContext().getCamelContextExtension().getEndpointUriFactory("mqttx");
+            if (factory != null) {
+                known.addAll(factory.propertyNames());
+                known.addAll(factory.multiValuePrefixes().values());
+            }
+            throw new IllegalArgumentException(UnknownOptions.explain(parameters.keySet(), known));
+        }
     }
 
     private static Set<String> optionNames(Collection<String> parameters) {
         Set<String> names = new HashSet<>();
         parameters.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
         return Set.copyOf(names);
+    }
+
+    @ManagedAttribute(description = "Number of MQTT sessions")
+    public int getSessionCount() {
+        return sessions().size();
+    }
+
+    /** One row for each session; the index is the Client Identifier. */
+    @ManagedOperation(description = "MQTT sessions with their brokers, what is in work, and what is wrong")
+    public TabularData listSessions() throws OpenDataException {
+        return SessionReport.table(sessions(), System.nanoTime());
+    }
+
+    /**
+     * Ends the connection of a session with DISCONNECT and makes it anew; between attempts, begins the next one now.
+     *
+     * @return whether there is such a session
+     */
+    @ManagedOperation(description = "Connects the session of a Client Identifier anew; false if there is none")
+    public boolean reconnect(String clientId) {
+        return onSession(clientId, session -> session.reconnect("an operator asked for it"));
+    }
+
+    /**
+     * Leaves the present broker of a session for the next one of its list.
+     *
+     * @return whether there is such a session
+     */
+    @ManagedOperation(description = "Moves the session of a Client Identifier to its next broker; false if there is none")
+    public boolean failOver(String clientId) {
+        return onSession(clientId, session -> session.failOver("an operator asked for it"));
+    }
+
+    private boolean onSession(String clientId, Consumer<MqttSession> action) {
+        List<MqttSession> found;
+        synchronized (runtimeLock) {
+            found = runtime == null ? List.of() : runtime.pool().find(clientId);
+        }
+        found.forEach(action);
+        return !found.isEmpty();
     }
 
     /** The sessions as they stand; empty if none was needed yet. */

@@ -13,6 +13,8 @@
  */
 package io.github.camelmqttx;
 
+import java.util.Collection;
+
 import org.apache.camel.spi.Configurer;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.Metadata;
@@ -148,6 +150,11 @@ public class MqttxConfiguration extends MqttxSessionConfiguration {
                             + "that each message goes to one member of the group. None by default. MQTT 5.0, and brokers "
                             + "that offer it with earlier versions.")
     private @Nullable String sharedGroup;
+    @UriParam(label = "consumer",
+              description = "Bean with Topic Filters to subscribe to, besides those in the path or in place of them: a collection of"
+                            + " texts, each in the notation of the path, or of MqttxSubscription, which has options for each"
+                            + " filter. It is read when the route starts. None by default.")
+    private @Nullable Collection<?> subscriptions;
     @UriParam(label = "producer", defaultValue = "false",
               description = "Whether brokers retain the messages of this producer, one for each topic; an empty retained "
                             + "message clears it.")
@@ -289,6 +296,14 @@ public class MqttxConfiguration extends MqttxSessionConfiguration {
 
     public void setSharedGroup(@Nullable String sharedGroup) {
         this.sharedGroup = sharedGroup;
+    }
+
+    public @Nullable Collection<?> getSubscriptions() {
+        return subscriptions;
+    }
+
+    public void setSubscriptions(@Nullable Collection<?> subscriptions) {
+        this.subscriptions = subscriptions;
     }
 
     public boolean isRetained() {

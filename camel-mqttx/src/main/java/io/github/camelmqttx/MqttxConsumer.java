@@ -159,12 +159,13 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
                 : subscription.firstAnswer();
         if (endpoint.getConfiguration().isTestConnectionOnStartup()) {
             StartWait.connected(connection, endpoint, settings);
-            StartWait.subscribed(answer, settings, endpoint.getTopic());
+            StartWait.subscribed(answer, settings, ConsumerOptions.filters(endpoint.getConfiguration(), endpoint.getTopic()));
         } else {
             Throwable missing = StartWait.firstOf(connection, answer, settings);
             if (missing != null) {
                 LOG.warn("Route {} has started without its subscription to '{}', which goes on in the background: {}", name(),
-                        endpoint.getTopic(), missing.getMessage() == null ? "no answer in time" : missing.getMessage());
+                        ConsumerOptions.filters(endpoint.getConfiguration(), endpoint.getTopic()),
+                        missing.getMessage() == null ? "no answer in time" : missing.getMessage());
             }
         }
     }

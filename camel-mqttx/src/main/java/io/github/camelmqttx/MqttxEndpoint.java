@@ -24,6 +24,9 @@ import io.github.camelmqttx.internal.config.BrokerOptions;
 import io.github.camelmqttx.internal.config.ConfigurationCheck;
 import io.github.camelmqttx.internal.config.SessionSettingsFactory;
 import io.github.camelmqttx.internal.session.SessionSettings;
+import io.github.camelmqttx.internal.tls.Revocation;
+import io.github.camelmqttx.internal.tls.TlsHandshake;
+import io.github.camelmqttx.internal.tls.TlsNames;
 import io.github.camelmqttx.internal.tls.TlsOptions;
 import io.github.camelmqttx.internal.tls.TlsSupport;
 import org.apache.camel.AsyncEndpoint;
@@ -36,7 +39,6 @@ import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.spi.EndpointServiceLocation;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.HeaderFilterStrategyAware;
-import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriEndpoint;
 import org.apache.camel.spi.UriParam;
 import org.apache.camel.spi.UriPath;
@@ -55,9 +57,8 @@ public class MqttxEndpoint extends DefaultEndpoint
 
     private final Set<String> givenOptions;
 
-    @UriPath(description = "Consumer: Topic Filters separated by commas, each with an optional ;qos=0, ;qos=1 or ;qos=2. Producer: a"
-                           + " Topic Name. Two commas stand for one inside a topic.")
-    @Metadata(required = true)
+    @UriPath(description = "Consumer: Topic Filters separated by commas, each with an optional ;qos=0, ;qos=1 or ;qos=2; may be"
+                           + " empty with subscriptions. Producer: a Topic Name. Two commas stand for one inside a topic.")
     private String topic = "";
     @UriParam
     private MqttxConfiguration configuration;
@@ -114,8 +115,27 @@ public class MqttxEndpoint extends DefaultEndpoint
         TlsOptions options = new TlsOptions(
                 parameters, effective.isSslHostnameVerification(), effective.isInsecureTls(), effective.getTrustStore(),
                 effective.getTrustStorePassword(), effective.getKeyStore(), effective.getKeyStorePassword(),
-                effective.getKeyAlias());
+                effective.getKeyAlias(), handshake(effective), revocation(effective));
         return TlsSupport.engineFactory(options, getCamelContext());
+    }
+
+    private static TlsHandshake handshake(MqttxConfiguration effective) {
+        return new TlsHandshake(
+                names(effective.getTlsProtocols()), names(effective.getTlsCipherSuites()), effective.getTlsServerName(),
+                names(effective.getTlsAlpn()));
+    }
+
+    private static List<String> names(@Nullable String list) {
+        return list == null ? List.of() : TlsNames.split(list);
+    }
+
+    private static Revocation revocation(MqttxConfiguration effective) {
+        Revocation.Mode mode = switch (effective.getCertificateRevocation()) {
+            case "soft" -> Revocation.Mode.SOFT;
+            case "strict" -> Revocation.Mode.STRICT;
+            default -> Revocation.Mode.NONE;
+        };
+        return new Revocation(mode, effective.getCrlFile());
     }
 
     @Override

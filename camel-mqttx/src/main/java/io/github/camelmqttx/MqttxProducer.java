@@ -22,6 +22,7 @@ import io.github.camelmqttx.internal.binding.OutboundBinding;
 import io.github.camelmqttx.internal.client.OutgoingMessage;
 import io.github.camelmqttx.internal.client.PublishCallback;
 import io.github.camelmqttx.internal.config.SessionSettingsFactory;
+import io.github.camelmqttx.internal.pool.ProducerLeases;
 import io.github.camelmqttx.internal.pool.SessionKey;
 import io.github.camelmqttx.internal.pool.SessionLease;
 import io.github.camelmqttx.internal.session.MqttSession;
@@ -45,7 +46,7 @@ public class MqttxProducer extends DefaultAsyncProducer {
 
     private final MqttxEndpoint endpoint;
     private final String owner;
-    private volatile SessionLease[] leases = new SessionLease[0];
+    private volatile @Nullable ProducerLeases leases;
     private @Nullable OutboundBinding binding;
     private @Nullable HealthCheck healthCheck;
     private long timeoutNanos;
@@ -61,13 +62,11 @@ public class MqttxProducer extends DefaultAsyncProducer {
         return endpoint;
     }
 
-    /** The sessions of this producer as they stand; empty while it is stopped. */
+    /** The sessions of this producer as they stand; empty while it is stopped, or not used for {@code idleTimeout}. */
     public List<SessionSnapshot> sessions() {
-        List<SessionSnapshot> snapshots = new ArrayList<>();
-        for (SessionLease lease : leases) {
-            snapshots.add(lease.session().snapshot());
-        }
-        return snapshots;
+        ProducerLeases current = leases;
+        return current == null
+                ? List.of() : current.current().stream().map(lease -> lease.session().snapshot()).toList();
     }
 
     @Override
@@ -82,16 +81,22 @@ public class MqttxProducer extends DefaultAsyncProducer {
         }
     }
 
-    private void publish(Exchange exchange, AsyncCallback callback) {
+    private void publish(Exchange exchange, AsyncCallback callback) throws MqttxOutboxException {
         OutboundBinding current = binding;
-        SessionLease[] pool = leases;
-        if (current == null || pool.length == 0) {
+        ProducerLeases held = leases;
+        if (current == null || held == null) {
             throw new IllegalStateException("The producer of " + endpoint + " is stopped");
         }
         String topic = current.takeTopic(exchange.getMessage());
-        MqttSession session = session(pool, topic);
-        long deadline = timeoutNanos == 0 ? OutgoingMessage.NO_DEADLINE : session.nanoTime() + timeoutNanos;
-        session.publish(current.message(exchange, topic, new Completion(exchange, callback), deadline));
+        SessionLease[] pool = held.enter();
+        try {
+            MqttSession session = session(pool, topic);
+            long deadline = timeoutNanos == 0 ? OutgoingMessage.NO_DEADLINE : session.nanoTime() + timeoutNanos;
+            session.publish(current.message(exchange, topic, new Completion(held, exchange, callback), deadline));
+        } catch (RuntimeException | Error e) {
+            held.leave();
+            throw e;
+        }
     }
 
     /** The same session for the same topic, so that order is kept. */
@@ -117,28 +122,29 @@ public class MqttxProducer extends DefaultAsyncProducer {
                 configuration, TopicPath.topicOf(endpoint.getTopic()), endpoint.getHeaderFilterStrategy());
         timeoutNanos = TimeUnit.MILLISECONDS.toNanos(configuration.getPublishTimeout());
         SessionSettings settings = endpoint.sessionSettings();
-        List<SessionLease> acquired = new ArrayList<>();
+        List<SessionKey> keys = new ArrayList<>();
+        for (int i = 0; i < configuration.getPoolSize(); i++) {
+            keys.add(SessionKey.forProducer(settings, SessionSettingsFactory.sharing(configuration), owner, i));
+        }
+        ProducerLeases starting = new ProducerLeases(endpoint.getComponent().pool(), keys, isTemporary(), new Health());
+        List<CompletableFuture<Void>> connections = starting.start();
+        leases = starting;
         try {
-            for (int i = 0; i < configuration.getPoolSize(); i++) {
-                acquired.add(endpoint.getComponent().pool().acquire(
-                        SessionKey.forProducer(settings, SessionSettingsFactory.sharing(configuration), owner, i)));
+            if (configuration.isTestConnectionOnStartup()) {
+                for (CompletableFuture<Void> connection : connections) {
+                    StartWait.connected(connection, endpoint, settings);
+                }
             }
-            connect(acquired, settings);
-            leases = acquired.toArray(new SessionLease[0]);
-            addHealthCheck();
         } catch (Exception e) {
-            acquired.forEach(SessionLease::release);
+            leases = null;
+            starting.stop();
             throw e;
         }
     }
 
-    private void connect(List<SessionLease> acquired, SessionSettings settings) throws Exception {
-        List<CompletableFuture<Void>> connected = acquired.stream().map(lease -> lease.session().connect()).toList();
-        if (endpoint.getConfiguration().isTestConnectionOnStartup()) {
-            for (CompletableFuture<Void> one : connected) {
-                StartWait.connected(one, endpoint, settings);
-            }
-        }
+    /** Whether Camel has made the endpoint while routes run, for {@code toD} or a ProducerTemplate. */
+    private boolean isTemporary() {
+        return endpoint.getCamelContext().getEndpointRegistry().isDynamic(endpoint.getEndpointKey());
     }
 
     private void addHealthCheck() {
@@ -167,36 +173,51 @@ public class MqttxProducer extends DefaultAsyncProducer {
 
     @Override
     protected void doStop() throws Exception {
-        removeHealthCheck();
-        SessionLease[] released = leases;
-        leases = new SessionLease[0];
-        List<CompletableFuture<Void>> ends = new ArrayList<>();
-        for (SessionLease lease : released) {
-            ends.add(lease.release());
+        ProducerLeases ending = leases;
+        leases = null;
+        if (ending != null) {
+            StartWait.released(ending.stop(), "The producer of " + endpoint);
         }
-        StartWait.released(CompletableFuture.allOf(ends.toArray(new CompletableFuture<?>[0])), "The producer of " + endpoint);
         super.doStop();
+    }
+
+    /** An idle producer has no health to tell. */
+    private final class Health implements ProducerLeases.Listener {
+
+        @Override
+        public void acquired() {
+            addHealthCheck();
+        }
+
+        @Override
+        public void givenBack() {
+            removeHealthCheck();
+        }
     }
 
     /** One exchange on its way to a broker. */
     private static final class Completion implements PublishCallback {
 
+        private final ProducerLeases leases;
         private final Exchange exchange;
         private final AsyncCallback callback;
 
-        Completion(Exchange exchange, AsyncCallback callback) {
+        Completion(ProducerLeases leases, Exchange exchange, AsyncCallback callback) {
+            this.leases = leases;
             this.exchange = exchange;
             this.callback = callback;
         }
 
         @Override
         public void published(OutgoingMessage message) {
+            leases.leave();
             callback.done(false);
         }
 
         @Override
         public void failed(OutgoingMessage message, Throwable cause) {
             exchange.setException(cause);
+            leases.leave();
             callback.done(false);
         }
     }

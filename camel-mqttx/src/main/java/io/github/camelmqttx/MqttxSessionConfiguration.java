@@ -95,8 +95,9 @@ public abstract class MqttxSessionConfiguration extends MqttxConnectionConfigura
                             + "publishes fail. 0 tries for ever.")
     private int reconnectMaxAttempts = 0;
     @UriParam(label = "advanced", javaType = "java.time.Duration", defaultValue = "5m",
-              description = "How long a session that no endpoint uses any more stays connected, for endpoints of toD that "
-                            + "come and go. 0 closes it at once.")
+              description = "How long a session stays connected that no endpoint uses any more, or only endpoints of toD "
+                            + "and of ProducerTemplates that have published nothing for so long. 0 closes it at once, or after a "
+                            + "second.")
     private long idleTimeout = 300_000;
     @UriParam(label = "advanced", defaultValue = "auto", enums = "auto,always,never",
               description = "Who shares a session (one connection, one Client Identifier): auto lets producers with equal "

@@ -31,18 +31,20 @@ final class StartWait {
 
     private static final Logger LOG = LoggerFactory.getLogger(StartWait.class);
     private static final long RELEASE_SECONDS = 10;
+    /** So that an attempt whose time is over can say why before the wait for it is over. */
+    private static final long ATTEMPT_END_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private StartWait() {
     }
 
     /**
-     * Waits for a connection, at most {@code connectionTimeout} for each broker.
+     * Waits for a connection, at most {@code connectionTimeout} for each broker and a second.
      *
      * @throws MqttxConnectException if there is none
      */
     static void connected(CompletableFuture<Void> connection, MqttxEndpoint endpoint, SessionSettings settings)
             throws Exception {
-        long bound = settings.connection().connectTimeoutNanos() * settings.brokers().size();
+        long bound = settings.connection().connectTimeoutNanos() * settings.brokers().size() + ATTEMPT_END_NANOS;
         try {
             connection.get(bound, TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

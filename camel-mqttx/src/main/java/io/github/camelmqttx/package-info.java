@@ -15,8 +15,8 @@
  * The Apache Camel component {@code mqttx}: public API.
  * <p>
  * Reading order: {@code MqttxComponent}, {@code MqttxConfiguration} (every option), {@code MqttxEndpoint},
- * {@code MqttxConsumer}, {@code MqttxProducer}, {@code MqttxConstants} (headers), then the exceptions. Everything below
- * {@code internal} is not for use outside this module and may change without notice.
+ * {@code MqttxConsumer} (and {@code MqttxSubscription}), {@code MqttxProducer}, {@code MqttxConstants} (headers), then
+ * the exceptions. Everything below {@code internal} is not for use outside this module and may change without notice.
  */
 @NullMarked
 package io.github.camelmqttx;

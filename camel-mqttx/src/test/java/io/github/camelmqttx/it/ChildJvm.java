@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A main class of the tests in a process of its own. It reads its input to the end, so it ends with this JVM too. For
@@ -38,6 +39,11 @@ final class ChildJvm implements AutoCloseable {
 
     /** Starts it with options of the JVM and arguments of the main class. */
     static ChildJvm start(List<String> options, Class<?> main, String... arguments) {
+        return start(Map.of(), options, main, arguments);
+    }
+
+    /** Starts it with more in its environment than this process has. */
+    static ChildJvm start(Map<String, String> environment, List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+ExitOnOutOfMemoryError"));
@@ -45,7 +51,9 @@ final class ChildJvm implements AutoCloseable {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         try {
-            return new ChildJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
+            ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+            builder.environment().putAll(environment);
+            return new ChildJvm(builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot start a JVM for " + main.getName(), e);
         }
@@ -76,6 +84,21 @@ final class ChildJvm implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("The child process does not take input", e);
         }
+    }
+
+    /** Ends its input and waits for its end. */
+    void end() {
+        try {
+            process.getOutputStream().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The input of the child process cannot be ended", e);
+        }
+        process.onExit().join();
+    }
+
+    /** SIGSTOP or SIGCONT. */
+    void signal(String signal) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
     }
 
     boolean isAlive() {

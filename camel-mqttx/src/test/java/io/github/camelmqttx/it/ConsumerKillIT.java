@@ -87,23 +87,23 @@ class ConsumerKillIT {
         try (MqttProbe publisher = MqttProbe.connect(broker)) {
             for (int cycle = 0; cycle < cycles; cycle++) {
                 published.addAll(publish(publisher, cycle));
-                int enough = done(sink).size() + 1 + random.nextInt(MESSAGES_PER_CYCLE / 2);
+                int enough = SinkFile.done(sink).size() + 1 + random.nextInt(MESSAGES_PER_CYCLE / 2);
                 try (ChildJvm child = consumer(sink)) {
-                    Its.until(() -> done(sink).size() >= enough);
+                    Its.until(() -> SinkFile.done(sink).size() >= enough);
                     assertThat(child.isAlive()).isTrue();
                 }
             }
         }
-        int inFlight = begun(sink) - done(sink).size();
+        int inFlight = SinkFile.begun(sink) - SinkFile.done(sink).size();
         try (ChildJvm last = consumer(sink)) {
-            Its.until(() -> new HashSet<>(done(sink)).containsAll(published));
+            Its.until(() -> new HashSet<>(SinkFile.done(sink)).containsAll(published));
             assertThat(last.isAlive()).isTrue();
         }
-        int repeated = Its.repeated(done(sink)).size();
-        int lost = published.size() - new HashSet<>(done(sink)).size();
+        int repeated = Its.repeated(SinkFile.done(sink)).size();
+        int lost = published.size() - new HashSet<>(SinkFile.done(sink)).size();
         System.out.printf("F02: %d kills, %d messages, %d lost; in the route at a kill: %d, once more after the sink: %d%n",
                 cycles, published.size(), lost, inFlight, repeated);
-        assertThat(new HashSet<>(done(sink))).isEqualTo(published);
+        assertThat(new HashSet<>(SinkFile.done(sink))).isEqualTo(published);
         assertThat(inFlight).as("messages in the route when the process was killed").isGreaterThan(cycles);
     }
 
@@ -120,22 +120,5 @@ class ConsumerKillIT {
         }
         publisher.publishAll(batch);
         return batch.stream().map(ProbeMessage::text).toList();
-    }
-
-    private static List<String> lines(Path sink) {
-        try {
-            String text = Files.readString(sink);
-            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
-        } catch (IOException e) {
-            throw new IllegalStateException("The sink cannot be read", e);
-        }
-    }
-
-    private static List<String> done(Path sink) {
-        return lines(sink).stream().filter(line -> !line.startsWith(SinkRouteMain.BEGUN)).toList();
-    }
-
-    private static int begun(Path sink) {
-        return (int) lines(sink).stream().filter(line -> line.startsWith(SinkRouteMain.BEGUN)).count();
     }
 }

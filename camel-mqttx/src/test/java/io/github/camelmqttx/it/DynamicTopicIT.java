@@ -13,6 +13,7 @@
  */
 package io.github.camelmqttx.it;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 @Timeout(60)
@@ -190,6 +192,26 @@ class DynamicTopicIT {
         assertThat(broker.connectCount("many-topics")).isEqualTo(1);
         assertThat(camel.context().getEndpoints()).filteredOn(endpoint -> endpoint.getEndpointUri().startsWith("mqttx"))
                 .hasSize(1);
+    }
+
+    @Test
+    @DisplayName("M22 sessions of toD endpoints that publish nothing for idleTimeout end; the next message makes one anew, none is lost")
+    void toD_idle_sessionEndsAndComesAgain() throws Exception {
+        toD("mqttx:idle/a?clientId=idle-${body}&idleTimeout=1500&qos=1");
+        List<String> devices = List.of("a", "b", "c");
+        for (String device : devices) {
+            camel.send("direct:out", device);
+        }
+        assertThat(broker.connectedClientIds()).contains("idle-a", "idle-b", "idle-c");
+        await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(400)).until(() -> {
+            camel.send("direct:out", "a");
+            String log = broker.logTail(1_000);
+            return log.contains("Client idle-b disconnected") && log.contains("Client idle-c disconnected");
+        });
+        assertThat(broker.connectCount("idle-a")).as("was used all the time").isEqualTo(1);
+        camel.send("direct:out", "b");
+        assertThat(broker.connectCount("idle-b")).isEqualTo(2);
+        assertThat(published()).filteredOn(message -> "b".equals(message.text())).hasSize(2);
     }
 
     @Test

@@ -31,6 +31,7 @@ import io.github.camelmqttx.testbed.MosquittoBroker;
 import io.github.camelmqttx.testbed.Scheme;
 import io.github.camelmqttx.testbed.ScriptedBroker;
 import io.github.camelmqttx.testbed.TcpProxy;
+import io.netty.buffer.PooledByteBufAllocator;
 import org.apache.camel.Exchange;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -222,5 +223,44 @@ class PublishErrorIT {
             scripted.connections().get(0).startReading();
             await().untilAsserted(() -> it.send(uri, "after"));
         }
+    }
+
+    @ParameterizedTest(name = "QoS {0}")
+    @ValueSource(ints = { 0, 1, 2 })
+    @DisplayName("M62 a peer that stops reading: what is taken in stays within outboxMaxBytes, the rest fails at once and clearly")
+    void peerStopsReading_flood_memoryIsBounded(int qos) throws Exception {
+        int size = 200_000;
+        int bound = 4_000_000;
+        try (ScriptedBroker scripted = ScriptedBroker.start(); ItSupport it = new ItSupport(scripted.uri())) {
+            it.start();
+            String uri = "mqttx:flood/a?publishTimeout=3s&outboxOverflow=fail&clientId=flood&outboxMaxBytes=" + bound + "&qos="
+                         + qos;
+            it.send(uri, "warm");
+            scripted.awaitConnection().stopReading();
+            long before = directMemory();
+            long start = System.nanoTime();
+            List<CompletableFuture<Exchange>> pending = new ArrayList<>();
+            for (int i = 0; i < 1000; i++) {
+                pending.add(it.template().asyncSend(uri, exchange -> exchange.getMessage().setBody(new byte[size])));
+            }
+            int timedOut = 0;
+            int refused = 0;
+            for (CompletableFuture<Exchange> one : pending) {
+                Exception failure = one.get(20, TimeUnit.SECONDS).getException();
+                timedOut += failure instanceof MqttxPublishTimeoutException ? 1 : 0;
+                refused += failure != null && failure.getMessage().contains("outboxMaxBytes") ? 1 : 0;
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+            assertThat(timedOut).as("taken in and timed out").isPositive();
+            assertThat(refused).as("refused").isGreaterThan(500);
+            assertThat((long) timedOut * size).as("bytes taken in").isLessThanOrEqualTo(bound + 2L * size);
+            assertThat(directMemory() - before).as("buffers of the transport").isLessThan(4L * bound);
+            scripted.connections().get(0).startReading();
+            await().untilAsserted(() -> it.send(uri, "after"));
+        }
+    }
+
+    private static long directMemory() {
+        return PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory();
     }
 }

@@ -13,42 +13,42 @@
  */
 package io.github.camelmqttx.it;
 
-import java.io.FileOutputStream;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-import org.apache.camel.Exchange;
+import org.apache.camel.CamelContext;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
 
 /**
- * A process with a route that notes each message in a file, asynchronously and before its exchange completes, until the
- * process is killed or its input ends. What is in the file survives SIGKILL.
+ * A process with a route that notes each message in a {@link SinkFile}, asynchronously and before its exchange
+ * completes, until the process is killed or its input ends. At the end of its input it stops gracefully.
  */
 final class SinkRouteMain {
 
     /** What it prints when the route has started. */
     static final String STARTED = "started";
-    /** Begins the line of a message that is in the route and not done. */
-    static final String BEGUN = "> ";
+    /** A system property: how long a message is in the route, in ms. */
+    static final String WORK_MILLIS = "sink.work";
+    /** A system property: the directory of the cluster service, if the process is to be a member of a cluster. */
+    static final String CLUSTER = "sink.cluster";
+    /** A system property: name of the process in the file. */
+    static final String NAME = "sink.name";
 
     private SinkRouteMain() {
     }
 
-    /** @param arguments broker, consumer URI, file */
+    /** @param arguments broker; consumer URI, or a file with routes in YAML that send to {@code direct:store}; file */
     public static void main(String[] arguments) throws Exception {
-        try (OutputStream sink = new FileOutputStream(Path.of(arguments[2]).toFile(), true);
+        try (SinkFile sink = SinkFile.append(Path.of(arguments[2]), System.getProperty(NAME, "sink"));
              Application application = new Application(arguments[0])) {
-            application.routes(new RouteBuilder() {
-                @Override
-                public void configure() {
-                    from(arguments[1]).routeId("sink")
-                            .process(exchange -> append(sink, BEGUN, exchange))
-                            .delay(5).asyncDelayed()
-                            .process(exchange -> append(sink, "", exchange));
-                }
-            }).start();
+            String cluster = System.getProperty(CLUSTER);
+            if (cluster != null) {
+                application.context().addService(ClusterRecipe.fileLock(cluster));
+            }
+            application.routes(store(sink));
+            addRoutes(application.context(), arguments[1]);
+            application.start();
             System.out.println(STARTED);
             while (System.in.read() >= 0) {
                 continue;
@@ -56,10 +56,28 @@ final class SinkRouteMain {
         }
     }
 
-    private static void append(OutputStream sink, String prefix, Exchange exchange) throws IOException {
-        String line = prefix + exchange.getMessage().getBody(String.class) + '\n';
-        synchronized (sink) {
-            sink.write(line.getBytes(StandardCharsets.UTF_8));
+    private static RouteBuilder store(SinkFile sink) {
+        return new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("direct:store").process(sink::begun).delay(Long.getLong(WORK_MILLIS, 5)).asyncDelayed()
+                        .process(sink::done);
+            }
+        };
+    }
+
+    private static void addRoutes(CamelContext context, String routes) throws Exception {
+        if (routes.endsWith(".yaml")) {
+            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.resolveMandatoryResource(context, routes));
+        } else if (routes.isEmpty()) {
+            context.addRoutes(new ClusterRecipe());
+        } else {
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from(routes).routeId("sink").to("direct:store");
+                }
+            });
         }
     }
 }

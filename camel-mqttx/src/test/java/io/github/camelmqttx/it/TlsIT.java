@@ -195,7 +195,8 @@ class TlsIT {
     @Test
     @DisplayName("F22 M31 host name verification is on: a certificate for another host is refused, unless it is turned off")
     void wrongHost_refused_unlessVerificationIsOff() throws Exception {
-        assertThat(refusal(wrongHost, trust())).hasMessageContaining("certificate is not for host 127.0.0.1")
+        assertThat(refusal(wrongHost, trust()))
+                .hasMessageContaining("certificate is not for host 127.0.0.1, it is for elsewhere.example")
                 .hasMessageContaining("Connect by a name in the certificate");
         try (ItSupport it = support(wrongHost)) {
             roundTrip(it, trust() + "&sslHostnameVerification=false");
@@ -208,7 +209,7 @@ class TlsIT {
         return Stream.of(
                 Arguments.of("M32 JVM default", plain, "", "not signed by an authority we trust"),
                 Arguments.of("M31 unknown CA", strange, trust(), "not signed by an authority we trust"),
-                Arguments.of("F22 expired", expired, trust(), "the broker's certificate has expired"),
+                Arguments.of("F22 expired", expired, trust(), "has expired on"),
                 Arguments.of("M34 no client certificate", mutual, trust(), "client certificate"),
                 Arguments.of("M34 strange client certificate", mutual, trust() + keys(certificates.strangeClient()),
                         "client certificate"),

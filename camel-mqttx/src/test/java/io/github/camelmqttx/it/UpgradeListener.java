@@ -26,10 +26,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** Notes each HTTP request and answers it with status 403. */
 final class UpgradeListener implements AutoCloseable {
 
-    private final ServerSocket socket = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+    private final ServerSocket socket;
     private final List<String> requests = new CopyOnWriteArrayList<>();
 
     UpgradeListener() throws IOException {
+        this("127.0.0.1");
+    }
+
+    /** @param address to listen at */
+    UpgradeListener(String address) throws IOException {
+        socket = new ServerSocket(0, 10, InetAddress.getByName(address));
         Thread thread = new Thread(this::accept, "upgrade-listener");
         thread.setDaemon(true);
         thread.start();
@@ -64,7 +70,12 @@ final class UpgradeListener implements AutoCloseable {
     }
 
     String uri(String path) {
-        return "ws://127.0.0.1:" + socket.getLocalPort() + path;
+        return uri("127.0.0.1", path);
+    }
+
+    /** @param host that the listener is to be reached by */
+    String uri(String host, String path) {
+        return "ws://" + host + ":" + socket.getLocalPort() + path;
     }
 
     /** Request line and headers of each request. */

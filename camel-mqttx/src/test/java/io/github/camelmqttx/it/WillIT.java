@@ -13,11 +13,14 @@
  */
 package io.github.camelmqttx.it;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
 import io.github.camelmqttx.MqttxSessionEvent.Kind;
+import io.github.camelmqttx.testbed.Broker;
 import io.github.camelmqttx.testbed.BrokerOptions;
+import io.github.camelmqttx.testbed.HiveMqBroker;
 import io.github.camelmqttx.testbed.MosquittoBroker;
 import io.github.camelmqttx.testbed.MqttProbe;
 import io.github.camelmqttx.testbed.PacketType;
@@ -27,6 +30,8 @@ import io.github.camelmqttx.testbed.ScriptedConnection;
 import io.github.camelmqttx.testbed.TcpProxy;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import org.apache.camel.builder.RouteBuilder;
+import org.eclipse.paho.mqttv5.common.packet.MqttProperties;
+import org.eclipse.paho.mqttv5.common.packet.UserProperty;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -36,6 +41,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** The Will Message: sent by the broker when the connection is lost, never after a clean stop. */
@@ -104,6 +110,7 @@ class WillIT {
                             .to("mqttx:x?mqttVersion=5&willTopic=w/t&willQos=2&willDelayInterval=7s&reconnectDelay=50");
                 }
             });
+            SessionWatch watch = SessionWatch.on(it);
             it.start();
             for (int number = 1; number <= 3; number++) {
                 ScriptedConnection connection = scripted.awaitConnection();
@@ -117,6 +124,7 @@ class WillIT {
                 connection.reset();
             }
             ScriptedConnection last = scripted.awaitConnection();
+            watch.await(Kind.CONNECTED, 4);
             it.context().stop();
             assertThat(last.await(PacketType.DISCONNECT).reasonCode()).isZero();
         }
@@ -138,6 +146,69 @@ class WillIT {
             Its.soon().during(Duration.ofSeconds(6)).until(() -> probe.texts().isEmpty());
             probe.publish("delayed/will", "marker", 1);
             assertThat(probe.await(1)).extracting(ProbeMessage::text).isEqualTo(List.of("marker"));
+        }
+    }
+
+    @Test
+    @DisplayName("M29 all properties of the Will, topic by placeholder, at each connect, as an independent client sees them (mosquitto)")
+    void properties_mosquitto_areSeen() throws Exception {
+        assertProperties(broker);
+    }
+
+    @Test
+    @DisplayName("M29 all properties of the Will, topic by placeholder, at each connect, as an independent client sees them (HiveMQ)")
+    void properties_hiveMq_areSeen() throws Exception {
+        try (HiveMqBroker hiveMq = HiveMqBroker.create(BrokerOptions.plain())) {
+            hiveMq.start();
+            assertProperties(hiveMq);
+        }
+    }
+
+    private static void assertProperties(Broker at) throws Exception {
+        try (TcpProxy proxy = TcpProxy.to(at); MqttProbe probe = MqttProbe.connect(at);
+             ItSupport it = new ItSupport(proxy.uri())) {
+            probe.subscribe("plants/north/state", 1);
+            it.context().getPropertiesComponent().addInitialProperty("plant", "north");
+            SessionWatch watch = SessionWatch.on(it);
+            it.record("in", "mqttx:x/#?mqttVersion=5&reconnectDelay=50&reconnectMaxDelay=100&willTopic=plants/{{plant}}/state"
+                            + "&willPayload=gone&willContentType=text/plain&willPayloadFormatIndicator=true"
+                            + "&willMessageExpiryInterval=600s&willResponseTopic=answers/a&willCorrelationData=c-1"
+                            + "&willUserProperty.plant={{plant}}&willUserProperty.line=7");
+            it.start();
+            for (int number = 1; number <= 2; number++) {
+                watch.await(Kind.CONNECTED, number);
+                watch.awaitUp("in");
+                proxy.resetAll();
+                ProbeMessage will = probe.await(number).get(number - 1);
+                assertThat(will.text()).isEqualTo("gone");
+                MqttProperties properties = will.properties();
+                assertThat(properties.getContentType()).isEqualTo("text/plain");
+                assertThat(properties.getPayloadFormat()).isTrue();
+                assertThat(properties.getMessageExpiryInterval()).isBetween(590L, 600L);
+                assertThat(properties.getResponseTopic()).isEqualTo("answers/a");
+                assertThat(properties.getCorrelationData()).isEqualTo("c-1".getBytes(StandardCharsets.UTF_8));
+                assertThat(properties.getUserProperties()).extracting(UserProperty::getKey, UserProperty::getValue)
+                        .containsExactlyInAnyOrder(tuple("plant", "north"), tuple("line", "7"));
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("M29 M43 with mqttVersion=auto a broker of MQTT 3.1.1 gets the Will without its properties")
+    void properties_olderBroker_areLeftOut() throws Exception {
+        try (ScriptedBroker old = ScriptedBroker.start(); ItSupport it = new ItSupport(old.uri())) {
+            old.on(PacketType.CONNECT, (connection, packet) -> {
+                if (connection.version() > 4) {
+                    connection.close();
+                } else {
+                    connection.answer(packet);
+                }
+            });
+            it.record("in", "mqttx:x?willTopic=w&willContentType=t&willUserProperty.a=b&reconnectDelay=50");
+            it.start();
+            Its.until(() -> old.connections().stream()
+                    .anyMatch(connection -> connection.connect().variableHeader().version() == 4
+                            && "w".equals(connection.connect().payload().willTopic())));
         }
     }
 }

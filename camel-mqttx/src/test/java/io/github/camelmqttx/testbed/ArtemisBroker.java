@@ -13,8 +13,13 @@
  */
 package io.github.camelmqttx.testbed;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
@@ -25,14 +30,36 @@ import java.util.Properties;
 public final class ArtemisBroker extends JavaBroker {
 
     private final boolean persistent;
+    private final boolean oldTls;
 
-    private ArtemisBroker(Path directory, Map<Scheme, Integer> ports, BrokerOptions options) {
-        super("artemis", ArtemisBrokerMain.class, directory, ports, settings(directory, ports, options));
+    private ArtemisBroker(Path directory, Map<Scheme, Integer> ports, BrokerOptions options, List<TlsPort> more) {
+        super("artemis", ArtemisBrokerMain.class, directory, ports, settings(directory, ports, options, more));
         this.persistent = options.persistent();
+        this.oldTls = !more.isEmpty();
+    }
+
+    @Override
+    List<String> command() {
+        List<String> command = new ArrayList<>(super.command());
+        if (oldTls) {
+            Path file = directory().resolve("old-tls.security");
+            try {
+                Files.writeString(file, "jdk.tls.disabledAlgorithms=SSLv3\n");
+            } catch (IOException e) {
+                throw new UncheckedIOException("Cannot write " + file, e);
+            }
+            command.add(1, "-Djava.security.properties=" + file);
+        }
+        return command;
     }
 
     /** The broker, not started. */
     public static ArtemisBroker create(BrokerOptions options) {
+        return create(options, List.of());
+    }
+
+    /** The broker with more TLS listeners, not started. Its JVM allows TLS 1.1, its usual listeners do not offer it. */
+    public static ArtemisBroker create(BrokerOptions options, List<TlsPort> more) {
         Map<Scheme, Integer> ports = new EnumMap<>(Scheme.class);
         ports.put(Scheme.MQTT, Ports.reserve());
         ports.put(Scheme.WS, ports.get(Scheme.MQTT));
@@ -40,29 +67,39 @@ public final class ArtemisBroker extends JavaBroker {
             ports.put(Scheme.MQTTS, Ports.reserve());
             ports.put(Scheme.WSS, ports.get(Scheme.MQTTS));
         }
-        return new ArtemisBroker(ChildProcesses.directory("mqttx-artemis-"), ports, options);
+        return new ArtemisBroker(ChildProcesses.directory("mqttx-artemis-"), ports, options, more);
     }
 
-    private static Properties settings(Path directory, Map<Scheme, Integer> ports, BrokerOptions options) {
+    private static Properties settings(
+            Path directory, Map<Scheme, Integer> ports, BrokerOptions options, List<TlsPort> more) {
         Properties settings = new Properties();
         settings.setProperty("data", directory.resolve("data").toString());
         settings.setProperty("persistent", String.valueOf(options.persistent()));
         settings.setProperty("tcp", "tcp://127.0.0.1:" + ports.get(Scheme.MQTT) + "?protocols=MQTT");
         Certificates certificates = options.certificates();
         if (certificates != null) {
-            settings.setProperty("tls", "tcp://127.0.0.1:" + ports.get(Scheme.MQTTS) + "?protocols=MQTT;sslEnabled=true"
-                                        + ";keyStoreType=PKCS12;keyStorePath=" + certificates.server().keyStore("PKCS12")
-                                        + ";keyStorePassword=" + Certificates.PASSWORD
-                                        + ";trustStoreType=PKCS12;trustStorePath="
-                                        + certificates.authority().identity().trustStore("PKCS12")
-                                        + ";trustStorePassword=" + Certificates.PASSWORD
-                                        + ";needClientAuth=" + options.clientCertificateRequired());
+            settings.setProperty("tls", acceptor(new TlsPort(
+                    ports.get(Scheme.MQTTS), certificates.authority(), certificates.server(),
+                    options.clientCertificateRequired(), more.isEmpty() ? null : "TLSv1.2,TLSv1.3")));
+        }
+        for (TlsPort each : more) {
+            settings.setProperty("tls." + each.port(), acceptor(each));
         }
         if (options.userName() != null && options.password() != null) {
             settings.setProperty("user", options.userName());
             settings.setProperty("password", options.password());
         }
         return settings;
+    }
+
+    private static String acceptor(TlsPort tls) {
+        return "tcp://127.0.0.1:" + tls.port() + "?protocols=MQTT;sslEnabled=true"
+               + ";keyStoreType=PKCS12;keyStorePath=" + tls.server().keyStore("PKCS12")
+               + ";keyStorePassword=" + Certificates.PASSWORD
+               + ";trustStoreType=PKCS12;trustStorePath=" + tls.authority().identity().trustStore("PKCS12")
+               + ";trustStorePassword=" + Certificates.PASSWORD
+               + ";needClientAuth=" + tls.clientCertificateRequired()
+               + (tls.protocol() == null ? "" : ";enabledProtocols=" + tls.protocol());
     }
 
     @Override

@@ -60,8 +60,10 @@ final class ArtemisBrokerMain {
                 .addAddressSetting("#", new AddressSettings().setAutoCreateAddresses(true).setAutoCreateQueues(true)
                         .setMaxDeliveryAttempts(-1));
         configuration.addAcceptorConfiguration("tcp", settings.getProperty("tcp"));
-        if (settings.containsKey("tls")) {
-            configuration.addAcceptorConfiguration("tls", settings.getProperty("tls"));
+        for (String name : settings.stringPropertyNames()) {
+            if (name.startsWith("tls")) {
+                configuration.addAcceptorConfiguration(name, settings.getProperty(name));
+            }
         }
         return configuration;
     }

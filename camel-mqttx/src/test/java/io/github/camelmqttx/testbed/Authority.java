@@ -86,6 +86,36 @@ public final class Authority {
         return issue(name, now.minus(Duration.ofDays(30)), now.minus(Duration.ofDays(1)), SERVER_AUTH, hosts);
     }
 
+    /** A server's identity whose validity begins tomorrow. */
+    public Identity futureServer(String name, String... hosts) {
+        Instant now = Instant.now();
+        return issue(name, now.plus(Duration.ofDays(1)), now.plus(Duration.ofDays(30)), SERVER_AUTH, hosts);
+    }
+
+    /** A server's identity whose certificate says where to ask whether it has been revoked. */
+    public Identity server(String name, RevocationServer services, String... hosts) {
+        Instant now = Instant.now();
+        return issue(name, now.minus(Duration.ofDays(1)), now.plus(Duration.ofDays(30)), SERVER_AUTH, services.extensions(),
+                hosts);
+    }
+
+    /** A server's identity that its own key has signed. */
+    public Identity selfSignedServer(String name, String... hosts) {
+        KeyPair keys = keys();
+        Instant now = Instant.now();
+        byte[] extensions = Der.sequence(extension("2.5.29.17", false, alternativeNames(hosts)));
+        byte[] body = body(subject(name), subject(name), keys.getPublic(), now.minus(Duration.ofDays(1)),
+                now.plus(Duration.ofDays(30)), extensions);
+        X509Certificate certificate = parse(sign(keys, body));
+        return new Identity(name, directory, keys.getPrivate(), certificate, certificate);
+    }
+
+    /** A client's identity whose validity ended yesterday. */
+    public Identity expiredClient(String name) {
+        Instant now = Instant.now();
+        return issue(name, now.minus(Duration.ofDays(30)), now.minus(Duration.ofDays(1)), CLIENT_AUTH);
+    }
+
     /** A client's identity, valid now; the name is its common name. */
     public Identity client(String name) {
         Instant now = Instant.now();
@@ -94,6 +124,21 @@ public final class Authority {
 
     /** Revocation list in PEM, valid now, that names the given certificates. */
     public Path revocationList(Identity... revoked) {
+        return revocationListUntil(Instant.now().plus(Duration.ofDays(30)), revoked);
+    }
+
+    /** Revocation list in PEM, whose next one was due at a time. */
+    public Path revocationListUntil(Instant end, Identity... revoked) {
+        try {
+            Path file = Files.createTempFile(directory, identity.name() + "-", ".crl");
+            return Files.writeString(file, Identity.pem("X509 CRL", revocationListDer(end, revoked)),
+                    StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot write a revocation list", e);
+        }
+    }
+
+    byte[] revocationListDer(Instant end, Identity... revoked) {
         Instant now = Instant.now();
         List<byte[]> entries = new ArrayList<>();
         for (Identity each : revoked) {
@@ -102,18 +147,22 @@ public final class Authority {
         }
         byte[] list = entries.isEmpty() ? new byte[0] : Der.sequence(entries.toArray(byte[][]::new));
         byte[] body = Der.sequence(Der.integer(1), signatureAlgorithm(),
-                identity.certificate().getSubjectX500Principal().getEncoded(), Der.time(now.minus(Duration.ofHours(1))),
-                Der.time(now.plus(Duration.ofDays(30))), list,
+                identity.certificate().getSubjectX500Principal().getEncoded(), Der.time(now.minus(Duration.ofDays(2))),
+                Der.time(end), list,
                 Der.explicit(0, Der.sequence(extension("2.5.29.20", false, Der.integer(now.getEpochSecond())))));
-        try {
-            Path file = Files.createTempFile(directory, identity.name() + "-", ".crl");
-            return Files.writeString(file, Identity.pem("X509 CRL", sign(keyPair(), body)), StandardCharsets.US_ASCII);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot write a revocation list", e);
-        }
+        return sign(body);
+    }
+
+    /** A body, the algorithm, and its signature by this authority. */
+    byte[] sign(byte[] body) {
+        return sign(keyPair(), body);
     }
 
     private Identity issue(String name, Instant from, Instant until, String usage, String... hosts) {
+        return issue(name, from, until, usage, new byte[0], hosts);
+    }
+
+    private Identity issue(String name, Instant from, Instant until, String usage, byte[] more, String... hosts) {
         KeyPair keys = keys();
         byte[] keyUsage = "RSA".equals(algorithm)
                 ? Der.bits(5, new byte[] { (byte) 0xA0 })
@@ -123,7 +172,7 @@ public final class Authority {
                 extension("2.5.29.15", true, keyUsage),
                 extension("2.5.29.37", false, Der.sequence(Der.oid(usage))),
                 extension("2.5.29.14", false, Der.octets(keyIdentifier(keys.getPublic()))),
-                extension("2.5.29.35", false, authorityKey),
+                extension("2.5.29.35", false, authorityKey), more,
                 hosts.length == 0 ? new byte[0] : extension("2.5.29.17", false, alternativeNames(hosts)));
         byte[] body = body(identity.certificate().getSubjectX500Principal(), subject(name), keys.getPublic(), from, until,
                 extensions);
@@ -153,7 +202,7 @@ public final class Authority {
         }
     }
 
-    private static byte[] extension(String oid, boolean critical, byte[] content) {
+    static byte[] extension(String oid, boolean critical, byte[] content) {
         return Der.sequence(Der.oid(oid), critical ? Der.bool(true) : new byte[0], Der.octets(content));
     }
 

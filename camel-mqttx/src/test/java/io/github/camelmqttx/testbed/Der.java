@@ -25,6 +25,9 @@ final class Der {
 
     private static final DateTimeFormatter UTC_TIME = DateTimeFormatter.ofPattern("yyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
 
+    private static final DateTimeFormatter LONG_TIME
+            = DateTimeFormatter.ofPattern("yyyyMMddHHmmss'Z'").withZone(ZoneOffset.UTC);
+
     private Der() {
     }
 
@@ -92,6 +95,11 @@ final class Der {
     /** UTCTime, so between 1950 and 2049. */
     static byte[] time(Instant instant) {
         return ascii(0x17, UTC_TIME.format(instant));
+    }
+
+    /** GeneralizedTime. */
+    static byte[] longTime(Instant instant) {
+        return ascii(0x18, LONG_TIME.format(instant));
     }
 
     static byte[] oid(String dotted) {

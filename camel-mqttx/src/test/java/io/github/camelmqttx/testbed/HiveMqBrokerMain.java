@@ -21,16 +21,11 @@ import com.hivemq.embedded.EmbeddedExtension;
 import com.hivemq.embedded.EmbeddedHiveMQ;
 import com.hivemq.embedded.EmbeddedHiveMQBuilder;
 import com.hivemq.extension.sdk.api.ExtensionMain;
-import com.hivemq.extension.sdk.api.auth.SimpleAuthenticator;
-import com.hivemq.extension.sdk.api.packets.connect.ConnackReasonCode;
-import com.hivemq.extension.sdk.api.packets.connect.ConnectPacket;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStartOutput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopInput;
 import com.hivemq.extension.sdk.api.parameter.ExtensionStopOutput;
 import com.hivemq.extension.sdk.api.services.Services;
-
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 /** HiveMQ CE in a JVM of its own; started by {@link HiveMqBroker}. */
 final class HiveMqBrokerMain {
@@ -67,19 +62,7 @@ final class HiveMqBrokerMain {
 
         @Override
         public void extensionStart(ExtensionStartInput start, ExtensionStartOutput result) {
-            SimpleAuthenticator authenticator = (input, output) -> {
-                if (accepts(input.getConnectPacket())) {
-                    output.authenticateSuccessfully();
-                } else {
-                    output.failAuthentication(ConnackReasonCode.BAD_USER_NAME_OR_PASSWORD);
-                }
-            };
-            Services.securityRegistry().setAuthenticatorProvider(input -> authenticator);
-        }
-
-        private boolean accepts(ConnectPacket packet) {
-            return packet.getUserName().filter(user::equals).isPresent()
-                    && packet.getPassword().map(bytes -> UTF_8.decode(bytes).toString()).filter(password::equals).isPresent();
+            Services.securityRegistry().setEnhancedAuthenticatorProvider(input -> new HiveMqAuthenticator(user, password));
         }
 
         @Override

@@ -33,6 +33,8 @@ public final class MosquittoBroker extends ProcessBroker {
 
     private static final Pattern NEW_CLIENT = Pattern.compile("New client connected from \\S+ as (.*) \\(p\\d");
 
+    private static final Pattern USER = Pattern.compile("New client connected from \\S+ as (.*) \\(p\\d.*u'(.*)'\\)");
+
     private final boolean persistent;
 
     MosquittoBroker(Path directory, Map<Scheme, Integer> ports, boolean persistent) {
@@ -119,6 +121,22 @@ public final class MosquittoBroker extends ProcessBroker {
             case PERSISTENCE -> persistent;
             case WEBSOCKET, CRASH_SAFE, TAKEOVER_REASON_CODE, DURABLE_SHARED_SUBSCRIPTIONS -> false;
         };
+    }
+
+    /**
+     * The password of a user that the broker knows, from about now on. Clients that are connected with another one are
+     * thrown out.
+     */
+    public void changePassword(String userName, String password) {
+        ChildProcesses.run(List.of(
+                "mosquitto_passwd", "-b", directory().resolve("passwords").toString(), userName, password));
+        signal("HUP");
+    }
+
+    /** User Name of the latest CONNECT with this Client Identifier that it has accepted, empty if there was none. */
+    public String userName(String clientId) {
+        return USER.matcher(log()).results().filter(result -> result.group(1).equals(clientId))
+                .reduce((first, second) -> second).map(result -> result.group(2)).orElse("");
     }
 
     /** How many CONNECTs it has accepted since its first start. */

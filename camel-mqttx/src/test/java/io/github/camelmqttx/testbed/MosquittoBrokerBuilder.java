@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -98,6 +99,20 @@ public final class MosquittoBrokerBuilder {
     /** Logs connections and errors only, for tests with many messages. */
     public MosquittoBrokerBuilder quiet() {
         logTypes = "notice";
+        return this;
+    }
+
+    /** One more TLS listener; where it requires client certificates, their common names are user names in its log. */
+    public MosquittoBrokerBuilder tlsPort(TlsPort tls) {
+        line("listener " + tls.port() + " 127.0.0.1");
+        line("cafile " + tls.authority().identity().certificatePem());
+        line("certfile " + tls.server().certificatePem());
+        line("keyfile " + tls.server().keyPem());
+        line("require_certificate " + tls.clientCertificateRequired());
+        line("use_identity_as_username " + tls.clientCertificateRequired());
+        if (tls.protocol() != null) {
+            line("tls_version " + tls.protocol().toLowerCase(Locale.ROOT));
+        }
         return this;
     }
 

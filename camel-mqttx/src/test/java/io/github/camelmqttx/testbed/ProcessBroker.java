@@ -161,7 +161,8 @@ abstract class ProcessBroker implements Broker {
         }
     }
 
-    private void signal(String signal) {
+    /** Sends the process a signal, by its name without SIG. */
+    synchronized void signal(String signal) {
         Process running = process;
         if (running == null || !running.isAlive()) {
             throw new IllegalStateException(name + " does not run, so it cannot get SIG" + signal);

@@ -54,12 +54,17 @@ public final class OutboundBinding {
     }
 
     /**
-     * Takes the Topic Name of this publish, and removes the header that overrides it.
+     * Takes the Topic Name of this publish, and removes the header that overrides it. Override headers of camel-paho
+     * become ours.
      *
      * @throws io.github.camelmqttx.MqttxTopicException if it is not a valid Topic Name
      */
     public String takeTopic(Message message) {
-        Object override = message.hasHeaders() ? message.removeHeader(MqttxConstants.OVERRIDE_TOPIC) : null;
+        if (!message.hasHeaders()) {
+            return topic;
+        }
+        PahoHeaders.translate(message);
+        Object override = message.removeHeader(MqttxConstants.OVERRIDE_TOPIC);
         return override == null ? topic : TopicName.validate(override.toString());
     }
 

@@ -66,6 +66,12 @@ public record BrokerAddress(Transport transport, String host, int port, String p
         return new BrokerAddressParser(text).parse(defaultTransport);
     }
 
+    /** The host without the zone of an IPv6 literal, which means something to this machine only. Spec: RFC 6874. */
+    public String hostWithoutZone() {
+        int zone = host.indexOf('%');
+        return zone < 0 ? host : host.substring(0, zone);
+    }
+
     /**
      * For example {@code tcp://a.example:1883}, {@code tls://[::1]:8883}, {@code ws://a.example:80/mqtt}; a query shows
      * as {@code ?***}.

@@ -30,9 +30,6 @@ final class BrokerAddressParser {
             = "Allowed are host, host:port, and the schemes tcp:// mqtt:// (TCP), ssl:// tls:// mqtts:// (TLS), ws://, wss://; "
               + "for example mqtts://broker.example:8883";
     private static final String SCHEME_END = "://";
-    private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}\\p{M}_.-]+");
-    private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*(%[\\w.-]+)?");
-    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
     private static final Pattern SCHEME = Pattern.compile("[\\w+.-]*");
     private static final Pattern USER_INFO = Pattern.compile("^.*(@|%40)", Pattern.DOTALL);
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{C}\\p{Zl}\\p{Zp}]");
@@ -52,10 +49,9 @@ final class BrokerAddressParser {
             throw refused(USER_INFO_RULE);
         }
         Transport transport = schemeEnd < 0 ? defaultTransport : transport(text.substring(0, schemeEnd));
-        int hostEnd = hostEnd(authority);
+        Authority hostAndPort = hostAndPort(authority, transport);
         return new BrokerAddress(
-                transport, host(authority.substring(0, hostEnd)), port(authority.substring(hostEnd), transport),
-                path(rest.substring(authorityEnd), transport));
+                transport, hostAndPort.host(), hostAndPort.port(), path(rest.substring(authorityEnd), transport));
     }
 
     private static int authorityEnd(String rest) {
@@ -77,48 +73,12 @@ final class BrokerAddressParser {
         };
     }
 
-    private int hostEnd(String authority) {
-        if (authority.startsWith("[")) {
-            int bracket = authority.indexOf(']');
-            if (bracket < 0) {
-                throw refused("the bracket of an IPv6 address is not closed");
-            }
-            return bracket + 1;
+    private Authority hostAndPort(String authority, Transport transport) {
+        try {
+            return Authority.parse(authority, transport.defaultPort());
+        } catch (IllegalArgumentException e) {
+            throw refused(String.valueOf(e.getMessage()));
         }
-        int colon = authority.indexOf(':');
-        if (colon >= 0 && authority.indexOf(':', colon + 1) >= 0) {
-            throw refused("there is more than one colon; an IPv6 address must stand in brackets, as in [::1]:1883");
-        }
-        return colon < 0 ? authority.length() : colon;
-    }
-
-    private String host(String host) {
-        if (host.isEmpty()) {
-            throw refused("the host is empty");
-        }
-        if (host.startsWith("[")) {
-            String literal = host.substring(1, host.length() - 1);
-            if (!IPV6.matcher(literal).matches()) {
-                throw refused("there is no IPv6 address between the brackets");
-            }
-            return literal;
-        }
-        if (!HOST.matcher(host).matches()) {
-            throw refused("the host contains a character that host names do not have");
-        }
-        return host;
-    }
-
-    private int port(String colonAndPort, Transport transport) {
-        if (colonAndPort.isEmpty()) {
-            return transport.defaultPort();
-        }
-        String digits = colonAndPort.substring(1);
-        int port = colonAndPort.startsWith(":") && PORT.matcher(digits).matches() ? Integer.parseInt(digits) : 0;
-        if (port < 1 || port > 65_535) {
-            throw refused("the port must be a number from 1 to 65535");
-        }
-        return port;
     }
 
     private String path(String path, Transport transport) {

@@ -31,8 +31,12 @@ public record ConnectFailure(Stage stage, MqttxConnectException exception, @Null
 
     /** How far the attempt came. */
     public enum Stage {
+        /** There are no credentials for it, or the enhanced authentication was broken off by this side. */
+        CREDENTIALS,
         /** Name resolution or TCP. */
         NETWORK,
+        /** Reaching the proxy, or its answer. */
+        PROXY,
         /** TLS handshake, certificate or host name verification. */
         TLS,
         /** WebSocket upgrade. */

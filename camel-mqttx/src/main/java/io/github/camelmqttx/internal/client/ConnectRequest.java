@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param maximumPacketSize    bytes; announced with MQTT 5.0, enforced with every version
  * @param maximumInflight      bound of unacknowledged QoS 1 and 2 publishes, lowered by the broker's Receive Maximum
  * @param webSocketHeaders     extra headers of the upgrade request
+ * @param proxy                through which the broker is reached, null for none
  */
 public record ConnectRequest(
         int attempt,
@@ -47,5 +48,29 @@ public record ConnectRequest(
         @Nullable WillMessage will,
         @Nullable TlsEngineFactory tls,
         Map<String, String> webSocketHeaders,
-        List<UserProperty> userProperties) {
+        List<UserProperty> userProperties,
+        @Nullable ProxySettings proxy) {
+
+    /** A request for a connection without a proxy. */
+    public ConnectRequest(
+                          int attempt,
+                          BrokerAddress broker,
+                          ProtocolVersion version,
+                          String clientId,
+                          boolean cleanStart,
+                          long timeoutNanos,
+                          int keepAliveSeconds,
+                          long sessionExpirySeconds,
+                          int receiveMaximum,
+                          int maximumPacketSize,
+                          int maximumInflight,
+                          Credentials credentials,
+                          @Nullable WillMessage will,
+                          @Nullable TlsEngineFactory tls,
+                          Map<String, String> webSocketHeaders,
+                          List<UserProperty> userProperties) {
+        this(attempt, broker, version, clientId, cleanStart, timeoutNanos, keepAliveSeconds, sessionExpirySeconds,
+             receiveMaximum, maximumPacketSize, maximumInflight, credentials, will, tls, webSocketHeaders, userProperties,
+             null);
+    }
 }

@@ -13,15 +13,48 @@
  */
 package io.github.camelmqttx.internal.client;
 
+import io.github.camelmqttx.internal.broker.BrokerAddress;
 import org.jspecify.annotations.Nullable;
 
-/** User name and password of a connection; neither appears in {@link #toString()}. */
-public record Credentials(@Nullable String userName, @Nullable String password) {
+/**
+ * How one connection proves who it is; nothing of it appears in {@link #toString()}.
+ *
+ * @param authentication the enhanced authentication, MQTT 5.0 only; null for none
+ */
+public record Credentials(
+        @Nullable String userName,
+        @Nullable String password,
+        @Nullable Authentication authentication) implements CredentialsSource {
 
     public static final Credentials NONE = new Credentials(null, null);
 
+    /** Without enhanced authentication. */
+    public Credentials(@Nullable String userName, @Nullable String password) {
+        this(userName, password, null);
+    }
+
+    @Override
+    public Credentials known() {
+        return this;
+    }
+
+    @Override
+    public Credentials ask(BrokerAddress broker, String clientId) {
+        return this;
+    }
+
+    @Override
+    public boolean needsMqtt5() {
+        return authentication != null;
+    }
+
+    @Override
+    public String origin() {
+        return "userName and password";
+    }
+
     @Override
     public String toString() {
-        return userName == null ? "no credentials" : "credentials given";
+        return userName == null && password == null && authentication == null ? "no credentials" : "credentials given";
     }
 }

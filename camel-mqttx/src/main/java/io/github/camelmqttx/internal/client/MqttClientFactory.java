@@ -16,6 +16,7 @@ package io.github.camelmqttx.internal.client;
 import java.util.function.Consumer;
 
 import io.github.camelmqttx.internal.broker.BrokerAddress;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A driver: makes serial contexts and protocol engines, and owns the threads behind them. Thread-safe.
@@ -29,11 +30,11 @@ public interface MqttClientFactory extends AutoCloseable {
     MqttClient newClient(SerialContext context, MqttClientListener listener);
 
     /**
-     * Whether a TCP connection to the host and port of a broker can be opened, without any MQTT packet. Completes with
-     * true or false in the given context, never exceptionally.
+     * Whether a TCP connection to the host and port of a broker can be opened, through the proxy if there is one,
+     * without any MQTT packet. Completes with true or false in the given context, never exceptionally.
      */
     void probe(
-            SerialContext context, BrokerAddress broker, long timeoutNanos,
+            SerialContext context, BrokerAddress broker, @Nullable ProxySettings proxy, long timeoutNanos,
             Consumer<Boolean> outcome);
 
     /** Ends the threads; waits for them at most a few seconds. All sessions must be closed before. */

@@ -13,7 +13,9 @@
  */
 package io.github.camelmqttx.internal.client;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,4 +36,20 @@ public record PublishProperties(
         byte @Nullable [] correlationData,
         List<Integer> subscriptionIdentifiers,
         List<UserProperty> userProperties) {
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof PublishProperties that
+                && Objects.equals(payloadFormatIndicator, that.payloadFormatIndicator)
+                && Objects.equals(messageExpiryInterval, that.messageExpiryInterval)
+                && Objects.equals(contentType, that.contentType) && Objects.equals(responseTopic, that.responseTopic)
+                && Arrays.equals(correlationData, that.correlationData)
+                && subscriptionIdentifiers.equals(that.subscriptionIdentifiers)
+                && userProperties.equals(that.userProperties);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(contentType, responseTopic, Arrays.hashCode(correlationData), userProperties);
+    }
 }

@@ -23,6 +23,8 @@ public final class ReasonCodes {
     public static final int SUCCESS = 0x00;
     public static final int DISCONNECT_WITH_WILL_MESSAGE = 0x04;
     public static final int NO_MATCHING_SUBSCRIBERS = 0x10;
+    public static final int CONTINUE_AUTHENTICATION = 0x18;
+    public static final int RE_AUTHENTICATE = 0x19;
     /** The first code that stands for a failure. */
     public static final int UNSPECIFIED_ERROR = 0x80;
     public static final int MALFORMED_PACKET = 0x81;
@@ -82,8 +84,8 @@ public final class ReasonCodes {
             case DISCONNECT_WITH_WILL_MESSAGE -> "Disconnect with Will Message";
             case NO_MATCHING_SUBSCRIBERS -> "No matching subscribers";
             case 0x11 -> "No subscription existed";
-            case 0x18 -> "Continue authentication";
-            case 0x19 -> "Re-authenticate";
+            case CONTINUE_AUTHENTICATION -> "Continue authentication";
+            case RE_AUTHENTICATE -> "Re-authenticate";
             default -> errorName(code);
         };
     }
@@ -161,7 +163,9 @@ public final class ReasonCodes {
             case SERVER_UNAVAILABLE, SERVER_BUSY, SERVER_SHUTTING_DOWN ->
                 "The broker cannot serve clients now; try again later or list another broker.";
             case BANNED -> "The broker has banned this client; ask its administrator.";
-            case BAD_AUTHENTICATION_METHOD -> "The broker expects another authentication method.";
+            case BAD_AUTHENTICATION_METHOD ->
+                "The broker does not know the method of enhancedAuthentication, or demands one: set the option to a bean whose"
+                                              + " method the broker has been set up for.";
             case TOPIC_NAME_INVALID -> "The broker does not accept the Topic Name of the Will Message; check willTopic.";
             case PACKET_TOO_LARGE -> "CONNECT is too large for the broker; shorten the Will Message or the User Properties.";
             case QUOTA_EXCEEDED, CONNECTION_RATE_EXCEEDED ->

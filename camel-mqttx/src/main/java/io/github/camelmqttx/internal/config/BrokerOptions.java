@@ -45,7 +45,9 @@ public final class BrokerOptions {
 
     /** Whether an option says that TLS is wanted. */
     static boolean hasTlsOption(MqttxConfiguration configuration) {
-        return configuration.getSslContextParameters() != null || hasTlsShortcut(configuration);
+        return configuration.getSslContextParameters() != null || hasTlsShortcut(configuration)
+                || !configuration.isSslHostnameVerification() || configuration.getTlsServerName() != null
+                || configuration.getTlsAlpn() != null;
     }
 
     /** Whether one of the options is set that stand for SSLContextParameters. */
@@ -53,9 +55,8 @@ public final class BrokerOptions {
         return configuration.getTrustStore() != null || configuration.getTrustStorePassword() != null
                 || configuration.getKeyStore() != null || configuration.getKeyStorePassword() != null
                 || configuration.getKeyAlias() != null || configuration.isInsecureTls()
-                || !configuration.isSslHostnameVerification() || configuration.getTlsProtocols() != null
-                || configuration.getTlsCipherSuites() != null || configuration.getTlsServerName() != null
-                || configuration.getTlsAlpn() != null || configuration.getCrlFile() != null
+                || configuration.getTlsProtocols() != null || configuration.getTlsCipherSuites() != null
+                || configuration.getCrlFile() != null
                 || !"none".equals(configuration.getCertificateRevocation());
     }
 

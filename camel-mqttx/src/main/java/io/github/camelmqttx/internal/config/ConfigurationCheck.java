@@ -13,17 +13,12 @@
  */
 package io.github.camelmqttx.internal.config;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
 import io.github.camelmqttx.MqttxConfiguration;
-import io.github.camelmqttx.internal.topic.FilterSpec;
-import io.github.camelmqttx.internal.topic.TopicFilter;
-import io.github.camelmqttx.internal.topic.TopicName;
 import io.github.camelmqttx.internal.topic.TopicPath;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds every mistake in the options of an endpoint before anything is connected, and reports all of them in one
@@ -33,7 +28,7 @@ public final class ConfigurationCheck {
 
     private static final Set<String> CONSUMER_ONLY
             = Set.of("concurrency", "ackMode", "noLocal", "retainAsPublished", "retainHandling", "sharedGroup",
-                    "onFailure", "maximumRedeliveries", "redeliveryDelay", "canaryInterval", "canaryTimeout");
+                    "onFailure", "maximumRedeliveries", "redeliveryDelay", "canaryInterval", "canaryTimeout", "subscriptions");
     private static final Set<String> PRODUCER_ONLY = Set.of("retained", "publishTimeout", "poolSize", "outboxCompletion");
 
     private final MqttxConfiguration configuration;
@@ -54,7 +49,7 @@ public final class ConfigurationCheck {
         ConfigurationCheck check = new ConfigurationCheck(configuration);
         check.misplaced(given, PRODUCER_ONLY, "producers (to)", "consumer (from)");
         check.shared();
-        check.filters(path);
+        new SubscriptionOptions(configuration, path).check(check.mistakes);
         check.consumerOptions();
         new PahoCheck(configuration, check.mistakes).consumer(path);
         check.mistakes.throwIfAny("the consumer of mqttx:" + path);
@@ -79,10 +74,11 @@ public final class ConfigurationCheck {
 
     private void shared() {
         new ConnectionCheck(configuration, mistakes).run();
+        new CredentialsCheck(configuration, mistakes).run();
         new LimitCheck(configuration, mistakes).run();
         new OutboxCheck(configuration, mistakes).run();
         new PahoCheck(configuration, mistakes).run();
-        will();
+        new WillCheck(configuration, mistakes).run();
         new FailureCheck(configuration, mistakes).run();
     }
 
@@ -92,20 +88,6 @@ public final class ConfigurationCheck {
                 mistakes.add(option + " is an option of " + where + ": remove it from this " + here);
             }
         }
-    }
-
-    private void filters(String path) {
-        mistakes.run("topic", () -> {
-            List<FilterSpec> specs = TopicPath.parse(path);
-            for (FilterSpec spec : specs) {
-                TopicFilter filter = TopicFilter.parse(ConsumerOptions.filter(configuration, spec));
-                if (filter.isShared() && configuration.isNoLocal()) {
-                    throw new IllegalArgumentException(
-                            "noLocal=true is not allowed for the Shared Subscription " + filter
-                                                       + " [MQTT-3.8.3-4]: remove noLocal");
-                }
-            }
-        });
     }
 
     private void consumerOptions() {
@@ -129,30 +111,5 @@ public final class ConfigurationCheck {
                 "poolSize=" + configuration
                         .getPoolSize() + " needs as many Client Identifiers, but clientId names one: remove clientId,"
                                                                                                + " or use clientIdPrefix");
-    }
-
-    private void will() {
-        String topic = configuration.getWillTopic();
-        mistakes.range("willQos", configuration.getWillQos(), 0, 2, "(at most once, at least once, exactly once)");
-        if (topic == null) {
-            needsWillTopic("willPayload", configuration.getWillPayload() != null);
-            needsWillTopic("willQos", configuration.getWillQos() != 1);
-            needsWillTopic("willRetained", configuration.isWillRetained());
-            needsWillTopic("willDelayInterval", configuration.getWillDelayInterval() != 0);
-        } else {
-            topicName("willTopic", topic);
-        }
-        mistakes.run("willDelayInterval", () -> DurationOptions.wholeSeconds("willDelayInterval",
-                configuration.getWillDelayInterval(), DurationOptions.MAX_SECONDS));
-        mistakes.addIf(configuration.getWillDelayInterval() > 0 && ConnectionCheck.isBeforeMqtt5(configuration),
-                "willDelayInterval needs MQTT 5.0, but mqttVersion=" + configuration.getMqttVersion() + ": remove one of them");
-    }
-
-    private void needsWillTopic(String option, boolean given) {
-        mistakes.addIf(given, option + " is given without willTopic: add willTopic, or remove " + option);
-    }
-
-    private void topicName(String option, @Nullable String topic) {
-        mistakes.run(option, () -> TopicName.validate(topic == null ? "" : topic));
     }
 }

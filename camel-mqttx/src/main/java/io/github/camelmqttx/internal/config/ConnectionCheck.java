@@ -49,12 +49,9 @@ final class ConnectionCheck {
     void run() {
         mistakes.run("brokers", () -> brokers(BrokerOptions.brokers(configuration)));
         tls();
+        new ProxyCheck(configuration, mistakes).run();
         clientId();
         session();
-        mistakes.addIf(isBeforeMqtt5(configuration) && configuration.getPassword() != null
-                && configuration.getUserName() == null,
-                "password is given without userName, which MQTT " + configuration.getMqttVersion()
-                                                        + " does not allow [MQTT-3.1.2-22]: add userName");
     }
 
     private void brokers(List<BrokerAddress> brokers) {
@@ -74,17 +71,7 @@ final class ConnectionCheck {
     private void tls() {
         String path = configuration.getWebSocketPath();
         mistakes.addIf(path != null && !path.startsWith("/"), "webSocketPath=" + path + " must begin with a slash");
-        boolean stores = configuration.getTrustStore() != null || configuration.getKeyStore() != null;
-        mistakes.addIf(configuration.getSslContextParameters() != null && stores,
-                "sslContextParameters and trustStore or keyStore exclude each other: keep one of them");
-        mistakes.addIf(configuration.getTrustStorePassword() != null && configuration.getTrustStore() == null,
-                "trustStorePassword is given without trustStore: add trustStore");
-        mistakes.addIf(configuration.getKeyStorePassword() != null && configuration.getKeyStore() == null,
-                "keyStorePassword is given without keyStore: add keyStore");
-        mistakes.addIf(configuration.getKeyAlias() != null && configuration.getKeyStore() == null,
-                "keyAlias is given without keyStore: add keyStore");
-        mistakes.addIf(configuration.isInsecureTls() && configuration.getTrustStore() != null,
-                "insecureTls=true trusts every certificate, so trustStore has no effect: remove insecureTls");
+        new TlsCheck(configuration, mistakes).run();
     }
 
     private void clientId() {

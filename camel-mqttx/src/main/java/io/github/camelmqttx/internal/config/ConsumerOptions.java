@@ -15,6 +15,7 @@ package io.github.camelmqttx.internal.config;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 import io.github.camelmqttx.MqttxConfiguration;
 import io.github.camelmqttx.internal.client.Subscription;
@@ -22,8 +23,6 @@ import io.github.camelmqttx.internal.deadletter.DeadLetterTopic;
 import io.github.camelmqttx.internal.failure.FailureAction;
 import io.github.camelmqttx.internal.failure.FailureSettings;
 import io.github.camelmqttx.internal.session.RetryDelay;
-import io.github.camelmqttx.internal.topic.FilterSpec;
-import io.github.camelmqttx.internal.topic.TopicPath;
 
 /** Reads the options of a consumer; they must have been checked. */
 public final class ConsumerOptions {
@@ -31,19 +30,14 @@ public final class ConsumerOptions {
     private ConsumerOptions() {
     }
 
-    /** The subscriptions of a consumer with this path. */
+    /** The subscriptions of a consumer with this path, at least one. */
     public static List<Subscription> subscriptions(MqttxConfiguration configuration, String path) {
-        int retainHandling = switch (configuration.getRetainHandling()) {
-            case "onlyIfNew" -> 1;
-            case "doNotSend" -> 2;
-            default -> 0;
-        };
-        return TopicPath.parse(path).stream()
-                .map(spec -> new Subscription(
-                        filter(configuration, spec),
-                        spec.qos() == FilterSpec.QOS_OF_ENDPOINT ? configuration.getQos() : spec.qos(),
-                        configuration.isNoLocal(), configuration.isRetainAsPublished(), retainHandling, 0))
-                .toList();
+        return new SubscriptionOptions(configuration, path).subscriptions();
+    }
+
+    /** The filters of a consumer with this path, for people. */
+    public static String filters(MqttxConfiguration configuration, String path) {
+        return subscriptions(configuration, path).stream().map(Subscription::filter).collect(Collectors.joining(","));
     }
 
     /** What is done with messages that fail. */
@@ -61,16 +55,16 @@ public final class ConsumerOptions {
      *
      * @throws IllegalArgumentException if it is a Shared Subscription already and sharedGroup is set
      */
-    static String filter(MqttxConfiguration configuration, FilterSpec spec) {
+    static String filter(MqttxConfiguration configuration, String filter) {
         String group = configuration.getSharedGroup();
         if (group == null) {
-            return spec.filter();
+            return filter;
         }
-        if (spec.filter().startsWith("$share/")) {
+        if (filter.startsWith("$share/")) {
             throw new IllegalArgumentException(
-                    "sharedGroup=" + group + " and the Shared Subscription " + spec.filter()
+                    "sharedGroup=" + group + " and the Shared Subscription " + filter
                                                + " exclude each other: remove one of them");
         }
-        return "$share/" + group + "/" + spec.filter();
+        return "$share/" + group + "/" + filter;
     }
 }

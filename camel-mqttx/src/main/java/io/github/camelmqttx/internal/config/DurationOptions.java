@@ -13,6 +13,8 @@
  */
 package io.github.camelmqttx.internal.config;
 
+import java.util.regex.Pattern;
+
 import org.apache.camel.util.TimeUtils;
 
 /** Durations that MQTT counts in whole seconds. */
@@ -25,12 +27,36 @@ final class DurationOptions {
     static final long MAX_SECONDS = 0xFFFF_FFFFL;
 
     private static final String NEVER = "never";
+    /** No number so large that the sum in milliseconds would overflow. */
+    private static final Pattern DURATION = Pattern.compile(
+            "-?\\d{1,18}|(?=\\d)(\\d{1,11}d)?(\\d{1,11}h)?(\\d{1,11}m)?(\\d{1,11}s)?(\\d{1,11}ms)?");
+    private static final Pattern ISO_DURATION = Pattern.compile("P[0-9.DTHMS]+");
+    private static final Pattern NO_UNIT = Pattern.compile("[0-9]*[1-9][0-9]*");
 
     private DurationOptions() {
     }
 
     /**
+     * Whether the text is a number of milliseconds, or has units from the largest to the smallest. Camel takes much
+     * else for 0, or ignores a part of it.
+     */
+    static boolean isDuration(String text) {
+        return DURATION.matcher(text).matches();
+    }
+
+    /**
+     * Whether the text may be an ISO 8601 duration such as PT30S, which Camel takes where it knows that it is a
+     * duration.
+     */
+    static boolean isIsoDuration(String text) {
+        return ISO_DURATION.matcher(text).matches();
+    }
+
+    /**
      * The Session Expiry Interval in seconds.
+     *
+     * A number without a unit other than 0 is refused: Camel would take it for milliseconds, MQTT and camel-paho-mqtt5
+     * count seconds, and a session that ends too soon loses messages.
      *
      * @throws IllegalArgumentException if the text is neither {@code never} nor a duration of whole seconds below
      *                                  {@link #MAX_SECONDS}
@@ -39,13 +65,15 @@ final class DurationOptions {
         if (NEVER.equalsIgnoreCase(text.trim())) {
             return MAX_SECONDS;
         }
-        long millis;
-        try {
-            millis = TimeUtils.toMilliSeconds(text.trim());
-        } catch (RuntimeException e) {
+        if (NO_UNIT.matcher(text.trim()).matches()) {
             throw new IllegalArgumentException(
-                    "sessionExpiryInterval=" + text + " is not a duration: write for example 3600s, 7d or never", e);
+                    "sessionExpiryInterval=" + text + " has no unit: did you mean sessionExpiryInterval=" + text.trim() + "s?");
         }
+        if (!isDuration(text.trim())) {
+            throw new IllegalArgumentException(
+                    "sessionExpiryInterval=" + text + " is not a duration: write for example 3600s, 7d or never");
+        }
+        long millis = TimeUtils.toMilliSeconds(text.trim());
         if (millis > 0 && millis % 1000 == 0 && millis / 1000 >= MAX_SECONDS) {
             throw new IllegalArgumentException(
                     "sessionExpiryInterval=" + text + " is too long: use up to " + (MAX_SECONDS - 1) + "s, or never");

@@ -13,7 +13,6 @@
  */
 package io.github.camelmqttx.internal.config;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,7 @@ import io.github.camelmqttx.MqttxConfiguration;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.FailoverMode;
 import io.github.camelmqttx.internal.client.ClientLibrary;
-import io.github.camelmqttx.internal.client.Credentials;
 import io.github.camelmqttx.internal.client.TlsEngineFactory;
-import io.github.camelmqttx.internal.client.WillMessage;
 import io.github.camelmqttx.internal.outbox.OutboxKind;
 import io.github.camelmqttx.internal.outbox.OutboxSettings;
 import io.github.camelmqttx.internal.outbox.OverflowPolicy;
@@ -87,20 +84,8 @@ public final class SessionSettingsFactory {
                 (int) (configuration.getKeepAliveInterval() / 1000),
                 configuration.getReceiveMaximum(),
                 configuration.getMaximumPacketSize(),
-                new Credentials(configuration.getUserName(), configuration.getPassword()),
-                will(configuration), tls, headers(configuration));
-    }
-
-    private static @Nullable WillMessage will(MqttxConfiguration configuration) {
-        String topic = configuration.getWillTopic();
-        if (topic == null) {
-            return null;
-        }
-        String payload = configuration.getWillPayload();
-        byte[] bytes = payload == null ? new byte[0] : payload.getBytes(StandardCharsets.UTF_8);
-        return new WillMessage(
-                topic, bytes, configuration.getWillQos(), configuration.isWillRetained(),
-                configuration.getWillDelayInterval() / 1000, null);
+                CredentialsCheck.source(configuration), WillOptions.will(configuration), tls, headers(configuration),
+                ProxyOptions.settings(configuration));
     }
 
     private static Map<String, String> headers(MqttxConfiguration configuration) {
@@ -122,7 +107,8 @@ public final class SessionSettingsFactory {
         return new ReconnectSettings(
                 mode, nanos(configuration.getReconnectDelay()), nanos(configuration.getReconnectMaxDelay()),
                 configuration.getReconnectMaxAttempts(), nanos(configuration.getFailbackDelay()),
-                nanos(configuration.getIdleTimeout()), configuration.isFollowServerReference(), takeover(configuration));
+                nanos(configuration.getIdleTimeout()), configuration.isFollowServerReference(), takeover(configuration),
+                RotationOptions.settings(configuration));
     }
 
     private static TakeoverPolicy takeover(MqttxConfiguration configuration) {

@@ -79,8 +79,17 @@ final class PooledSession {
 
         @Override
         public CompletableFuture<Void> release() {
+            return release(false);
+        }
+
+        @Override
+        public CompletableFuture<Void> expire() {
+            return release(true);
+        }
+
+        private CompletableFuture<Void> release(boolean atOnce) {
             return released.compareAndSet(false, true)
-                    ? pool.released(PooledSession.this) : CompletableFuture.completedFuture(null);
+                    ? pool.released(PooledSession.this, atOnce) : CompletableFuture.completedFuture(null);
         }
     }
 }

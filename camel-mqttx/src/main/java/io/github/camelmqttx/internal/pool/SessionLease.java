@@ -28,4 +28,7 @@ public interface SessionLease {
      * looks for a connection without having publishes, else after the idle time (completes at once).
      */
     CompletableFuture<Void> release();
+
+    /** Like {@link #release()}, for a share that was not used for the idle time: nothing waits for that once more. */
+    CompletableFuture<Void> expire();
 }

@@ -158,15 +158,15 @@ public final class SessionPool {
         return new SessionResources(context, driver, workers, random, journal);
     }
 
-    /** A lease of the session was given back. */
-    CompletableFuture<Void> released(PooledSession pooled) {
+    /** A lease of the session was given back. @param atOnce whether the idle time is over already */
+    CompletableFuture<Void> released(PooledSession pooled, boolean atOnce) {
         lock.lock();
         try {
             if (!pooled.giveBack()) {
                 return DONE;
             }
             long idleNanos = pooled.key().settings().reconnect().idleTimeoutNanos();
-            if (pooled.session().everSubscribed() || idleNanos <= 0 || !isWorthKeeping(pooled.session().snapshot())) {
+            if (atOnce || pooled.session().everSubscribed() || idleNanos <= 0 || !isWorthKeeping(pooled.session().snapshot())) {
                 return close(pooled);
             }
             pooled.session().idle(idleNanos, () -> expired(pooled));
@@ -219,6 +219,21 @@ public final class SessionPool {
             lock.unlock();
         }
         end.complete(null);
+    }
+
+    Executor workers() {
+        return workers;
+    }
+
+    /** The sessions with a Client Identifier: one, or none. */
+    public List<MqttSession> find(String clientId) {
+        lock.lock();
+        try {
+            return sessions.values().stream().map(PooledSession::session)
+                    .filter(session -> session.clientId().equals(clientId)).toList();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** All sessions. */

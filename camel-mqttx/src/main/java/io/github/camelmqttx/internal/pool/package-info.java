@@ -14,8 +14,8 @@
 /**
  * The pool: which endpoints share a session, and for how long it lives.
  * <p>
- * Reading order: {@code SessionSharing}, {@code SessionKey}, {@code SessionPool}, {@code SessionLease}. Used by the
- * root package; imports neither Camel nor a driver.
+ * Reading order: {@code SessionSharing}, {@code SessionKey}, {@code SessionPool}, {@code SessionLease},
+ * {@code ProducerLeases}. Used by the root package; imports neither Camel nor a driver.
  */
 @NullMarked
 package io.github.camelmqttx.internal.pool;

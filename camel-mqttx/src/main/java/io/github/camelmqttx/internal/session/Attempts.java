@@ -18,6 +18,7 @@ import java.util.List;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.client.ConnectFailure;
 import io.github.camelmqttx.internal.client.ConnectRequest;
+import io.github.camelmqttx.internal.client.Credentials;
 import io.github.camelmqttx.internal.client.MqttClient;
 import io.github.camelmqttx.internal.client.ProtocolVersion;
 import io.github.camelmqttx.internal.client.Verdict;
@@ -35,14 +36,25 @@ final class Attempts {
     private final SessionSettings settings;
     private final ClientIdConflict clientId;
     private final VersionMemory versions;
+    private final CredentialsQuery query;
+    private final FailureListener listener;
     private boolean everConnected;
     private int latest;
 
-    Attempts(MqttClient client, SessionSettings settings, ClientIdConflict clientId) {
-        this.client = client;
+    /** Told of an attempt that fails before it comes to the engine. */
+    interface FailureListener {
+
+        void connectFailed(int attempt, ConnectFailure failure);
+    }
+
+    Attempts(Engine engine, SessionSettings settings, ClientIdConflict clientId, FailureListener listener) {
+        this.client = engine.client();
         this.settings = settings;
         this.clientId = clientId;
-        this.versions = new VersionMemory(settings.version());
+        this.listener = listener;
+        ConnectionSettings connect = settings.connection();
+        this.versions = new VersionMemory(connect.credentials().needsMqtt5() ? VersionPolicy.V5 : settings.version());
+        this.query = new CredentialsQuery(engine, connect.credentials(), connect.connectTimeoutNanos());
     }
 
     /** The number of the latest attempt, 0 if there was none. */
@@ -59,16 +71,43 @@ final class Attempts {
         return true;
     }
 
+    /** Begins an attempt: asks for credentials if that is needed, then connects. */
     void begin(BrokerAddress target) {
-        latest++;
+        int number = ++latest;
+        ConnectionSettings connect = settings.connection();
+        Credentials known = connect.credentials().known();
+        if (known != null) {
+            connect(target, known, connect.connectTimeoutNanos());
+        } else {
+            LOG.debug("{}: attempt {} to {} asks for {}", clientId.clientId(), number, target, connect.credentials().origin());
+            query.ask(target, clientId.clientId(), new CredentialsQuery.Answer() {
+                @Override
+                public void given(Credentials credentials, long leftNanos) {
+                    connect(target, credentials, leftNanos);
+                }
+
+                @Override
+                public void failed(ConnectFailure failure) {
+                    listener.connectFailed(number, failure);
+                }
+            });
+        }
+    }
+
+    /** Gives up asking for credentials, if that is what the attempt does. @return whether it was */
+    boolean cancelAsking() {
+        return query.cancel();
+    }
+
+    private void connect(BrokerAddress target, Credentials credentials, long timeoutNanos) {
         ProtocolVersion version = versions.offer(target);
         ConnectionSettings connect = settings.connection();
         LOG.debug("{}: attempt {} to {} with MQTT {}", clientId.clientId(), latest, target, version);
         client.connect(new ConnectRequest(
-                latest, target, version, clientId.clientId(), isCleanStart(version), connect.connectTimeoutNanos(),
+                latest, target, version, clientId.clientId(), isCleanStart(version), timeoutNanos,
                 connect.keepAliveSeconds(), connect.sessionExpirySeconds(), connect.receiveMaximum(),
-                connect.maximumPacketSize(), settings.flow().maximumInflight(), connect.credentials(), connect.will(),
-                connect.tls(), connect.webSocketHeaders(), List.of()));
+                connect.maximumPacketSize(), settings.flow().maximumInflight(), credentials, connect.will(),
+                connect.tls(), connect.webSocketHeaders(), List.of(), connect.proxy()));
     }
 
     /** With MQTT 5.0 and a Session Expiry Interval, Clean Start is for the first connection: reconnects resume. */

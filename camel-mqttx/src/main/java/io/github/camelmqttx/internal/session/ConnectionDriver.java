@@ -85,7 +85,7 @@ final class ConnectionDriver {
         this.pace = new Pace(reconnect, random);
         this.takeover = reconnect.takeover();
         this.conflict = new ClientIdConflict(clientId, takeover, random);
-        this.attempts = new Attempts(engine.client(), settings, conflict);
+        this.attempts = new Attempts(engine, settings, conflict, this::connectFailed);
         this.stateSince = context.nanoTime();
     }
 
@@ -373,7 +373,8 @@ final class ConnectionDriver {
             cancelTimer();
             failback.cancel();
             become(SessionState.CLOSING, "asked to close");
-            if (networkEngaged) {
+            boolean asking = attempts.cancelAsking();
+            if (networkEngaged && !asking) {
                 leave();
             } else {
                 finishClosing();

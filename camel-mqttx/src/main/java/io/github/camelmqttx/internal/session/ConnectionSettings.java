@@ -15,7 +15,8 @@ package io.github.camelmqttx.internal.session;
 
 import java.util.Map;
 
-import io.github.camelmqttx.internal.client.Credentials;
+import io.github.camelmqttx.internal.client.CredentialsSource;
+import io.github.camelmqttx.internal.client.ProxySettings;
 import io.github.camelmqttx.internal.client.TlsEngineFactory;
 import io.github.camelmqttx.internal.client.WillMessage;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param keepAliveSeconds     0 to 65 535, 0 is off
  * @param receiveMaximum       1 to 65 535, MQTT 5.0 only
  * @param maximumPacketSize    bytes of the largest packet accepted
+ * @param proxy                through which brokers are reached, null for none
  */
 public record ConnectionSettings(
         boolean cleanStart,
@@ -36,10 +38,17 @@ public record ConnectionSettings(
         int keepAliveSeconds,
         int receiveMaximum,
         int maximumPacketSize,
-        Credentials credentials,
+        CredentialsSource credentials,
         @Nullable WillMessage will,
         @Nullable TlsEngineFactory tls,
-        Map<String, String> webSocketHeaders) {
+        Map<String, String> webSocketHeaders,
+        @Nullable ProxySettings proxy) {
+
+    ConnectionSettings with(CredentialsSource otherCredentials, @Nullable TlsEngineFactory otherTls) {
+        return new ConnectionSettings(
+                cleanStart, sessionExpirySeconds, connectTimeoutNanos, keepAliveSeconds, receiveMaximum, maximumPacketSize,
+                otherCredentials, will, otherTls, webSocketHeaders, proxy);
+    }
 
     /** Whether the broker keeps the session, with its subscriptions, while there is no connection. */
     public boolean isDurable(boolean mqtt5) {

@@ -13,10 +13,16 @@
  */
 package io.github.camelmqttx.internal.session;
 
+import java.util.concurrent.Executor;
+
 import io.github.camelmqttx.internal.client.MqttClient;
 import io.github.camelmqttx.internal.client.MqttClientFactory;
 import io.github.camelmqttx.internal.client.SerialContext;
 
-/** What a session uses of its driver. */
-record Engine(SerialContext context, MqttClientFactory factory, MqttClient client) {
+/**
+ * What a session uses of its driver.
+ *
+ * @param workers for what may block
+ */
+record Engine(SerialContext context, MqttClientFactory factory, MqttClient client, Executor workers) {
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.BrokerPlanner;
 import io.github.camelmqttx.internal.broker.FailbackPolicy;
+import io.github.camelmqttx.internal.client.ProxySettings;
 import io.github.camelmqttx.internal.client.ScheduledTask;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class Failback {
     private final BrokerPlanner planner;
     private final FailbackPolicy policy;
     private final long probeTimeoutNanos;
+    private final @Nullable ProxySettings proxy;
     private @Nullable ScheduledTask timer;
 
     Failback(ConnectionDriver driver, Engine engine, BrokerPlanner planner, SessionSettings settings) {
@@ -40,6 +42,7 @@ final class Failback {
         this.planner = planner;
         this.policy = new FailbackPolicy(planner, settings.reconnect().failbackDelayNanos());
         this.probeTimeoutNanos = settings.connection().connectTimeoutNanos();
+        this.proxy = settings.connection().proxy();
     }
 
     /** @param returned whether the connection was made in order to fail back */
@@ -87,7 +90,7 @@ final class Failback {
      * Probes one after the other until one is reachable: the best broker being dead says nothing about the second best.
      */
     private void probe(List<BrokerAddress> targets, int attempt) {
-        engine.factory().probe(engine.context(), targets.get(0), probeTimeoutNanos,
+        engine.factory().probe(engine.context(), targets.get(0), proxy, probeTimeoutNanos,
                 reachable -> probed(targets, attempt, reachable));
     }
 

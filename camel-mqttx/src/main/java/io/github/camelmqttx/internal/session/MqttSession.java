@@ -65,6 +65,7 @@ public final class MqttSession {
     private final InboundRouter router;
     private final HoldUpMonitor holdUps;
     private final ConnectionDriver driver;
+    private final Rotation rotation;
     private final SessionObserver observer;
     private final FailedMessages failures;
     private final Runnable drainTask = this::drain;
@@ -90,14 +91,15 @@ public final class MqttSession {
         this.client = resources.factory().newClient(context, new ClientEvents(this));
         this.observer = new SessionObserver(this);
         this.relay = new CallbackRelay(context, workers);
-        Engine engine = new Engine(context, resources.factory(), client);
+        Engine engine = new Engine(context, resources.factory(), client, workers);
         this.sender = new OutboundSender(engine, settings, metrics, relay, journal, observer);
         this.requests = new SubscriptionRequests(this);
         this.registry = new SubscriptionRegistry(requests);
         this.router = new InboundRouter(context, client, registry, settings.flow(), metrics, observer);
         this.holdUps = new HoldUpMonitor(context, router.ledger(), observer::heldUp);
         this.failures = new FailedMessages(this);
-        this.driver = new ConnectionDriver(engine, settings, clientId, observer, resources.random());
+        this.rotation = new Rotation(this);
+        this.driver = new ConnectionDriver(engine, rotation.watched(settings), clientId, observer, resources.random());
         sender.open();
     }
 
@@ -196,6 +198,13 @@ public final class MqttSession {
                 idleTimer = context.schedule(task, delayNanos);
             }
         });
+    }
+
+    /** Runs a task in the context of the session after a delay, whether the session has ended by then or not. */
+    public ScheduledTask schedule(Runnable task, long delayNanos) {
+        CompletableFuture<ScheduledTask> timer = new CompletableFuture<>();
+        inContext(() -> timer.complete(context.schedule(task, delayNanos)));
+        return () -> inContext(() -> timer.thenAccept(ScheduledTask::cancel));
     }
 
     /** The session is wanted again. */
@@ -425,6 +434,14 @@ public final class MqttSession {
 
     ConnectionDriver driver() {
         return driver;
+    }
+
+    Rotation rotation() {
+        return rotation;
+    }
+
+    Executor workers() {
+        return workers;
     }
 
     InboundRouter router() {

@@ -93,20 +93,19 @@ final class PoisonGuard {
     }
 
     private void convict(OutgoingMessage message, BrokerAddress broker, Disconnection reason, OutboundSender sender) {
-        watch.forget();
         client.abandon(message);
         MqttxPublishException failure = new MqttxPublishException(
                 "Publish to " + message.topic() + " (" + message.payload().length + " bytes, QoS " + message.qos()
                                                                   + ") is given up as poison: " + broker
                                                                   + " ended "
-                                                                  + (message.completeWhenStored()
-                                                                          ? PoisonWatch.STRIKES_OF_STORED : PoisonWatch.STRIKES)
+                                                                  + watch.strikes()
                                                                   + " connections in a row soon after it was sent, while no other"
                                                                   + " publish was in flight; whether the broker has it is"
                                                                   + " unknown. The last time: " + reason.message()
                                                                   + " Check the size, the topic and the permissions of this"
                                                                   + " publish; the log of the broker should say more.",
                 message.topic(), reason.reasonCode() < 0 ? MqttxPublishException.NO_REASON_CODE : reason.reasonCode(), false);
+        watch.forget();
         LOG.warn(failure.getMessage());
         sender.failed(message, failure);
     }

@@ -45,7 +45,7 @@ final class PoisonWatch {
         POISON
     }
 
-    private @Nullable Object suspect;
+    private @Nullable OutgoingMessage suspect;
     private int strikes;
 
     /**
@@ -55,7 +55,7 @@ final class PoisonWatch {
      * @param evidence whether it was the broker that ended the connection, soon after it was sent, for a reason that a
      *                 publish may have given
      */
-    Verdict connectionEnded(@Nullable Object first, boolean evidence) {
+    Verdict connectionEnded(@Nullable OutgoingMessage first, boolean evidence) {
         if (first == null || !evidence) {
             forget();
             return Verdict.INNOCENT;
@@ -65,8 +65,12 @@ final class PoisonWatch {
             strikes = 0;
         }
         strikes++;
-        boolean stored = first instanceof OutgoingMessage message && message.completeWhenStored();
-        return strikes < (stored ? STRIKES_OF_STORED : STRIKES) ? Verdict.ONE_AT_A_TIME : Verdict.POISON;
+        return strikes < (first.completeWhenStored() ? STRIKES_OF_STORED : STRIKES) ? Verdict.ONE_AT_A_TIME : Verdict.POISON;
+    }
+
+    /** How many connections in a row have ended soon after the same publish. */
+    int strikes() {
+        return strikes;
     }
 
     /** Nothing is suspected any more. */

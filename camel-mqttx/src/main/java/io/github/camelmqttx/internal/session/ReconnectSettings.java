@@ -27,6 +27,7 @@ import io.github.camelmqttx.internal.broker.FailoverMode;
  * @param followServerReference whether the session goes to the broker that another one names (Reason Codes 0x9C and
  *                              0x9D)
  * @param takeover              what to do about another client with the same Client Identifier
+ * @param rotation              which files are looked at for changes while the session is connected
  */
 public record ReconnectSettings(
         FailoverMode failoverMode,
@@ -36,5 +37,15 @@ public record ReconnectSettings(
         long failbackDelayNanos,
         long idleTimeoutNanos,
         boolean followServerReference,
-        TakeoverPolicy takeover) {
+        TakeoverPolicy takeover,
+        RotationSettings rotation) {
+
+    /** Without a look at files. */
+    public ReconnectSettings(
+                             FailoverMode failoverMode, long delayNanos, long maxDelayNanos, int maxRounds,
+                             long failbackDelayNanos, long idleTimeoutNanos, boolean followServerReference,
+                             TakeoverPolicy takeover) {
+        this(failoverMode, delayNanos, maxDelayNanos, maxRounds, failbackDelayNanos, idleTimeoutNanos, followServerReference,
+             takeover, RotationSettings.NONE);
+    }
 }

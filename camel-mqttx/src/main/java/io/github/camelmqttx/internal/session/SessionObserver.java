@@ -54,6 +54,7 @@ final class SessionObserver implements ConnectionObserver, InboundRouter.Surroun
 
     @Override
     public void stateChanged(SessionState from, SessionState to) {
+        session.rotation().stateChanged(to);
         if (to == SessionState.CONNECTING) {
             session.sender().hold(false);
         }

@@ -16,17 +16,24 @@ package io.github.camelmqttx.internal.tls;
 import java.io.IOException;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 import javax.net.ssl.KeyManager;
+import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 
 import io.github.camelmqttx.internal.client.TlsEngineFactory;
+import io.github.camelmqttx.internal.client.TlsWitness;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.jspecify.annotations.Nullable;
@@ -44,29 +51,42 @@ final class JsseEngineFactory implements TlsEngineFactory {
 
     private final TlsOptions options;
     private final CamelContext camelContext;
+    private final RevocationTrust revocation;
     private final AtomicBoolean warned = new AtomicBoolean();
 
     JsseEngineFactory(TlsOptions options, CamelContext camelContext) {
         this.options = options;
         this.camelContext = camelContext;
+        this.revocation = new RevocationTrust(options.revocation());
     }
 
     @Override
     public SSLEngine newEngine(String host, int port) throws GeneralSecurityException, IOException {
-        return newEngine(create(), host, port);
+        return newEngine(host, port, new TlsWitness());
     }
 
     @Override
-    public SSLSocket newSocket(Socket connected, String host, int port) throws GeneralSecurityException, IOException {
-        SSLContext context = create();
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(connected, host, port, true);
+    public SSLEngine newEngine(String host, int port, TlsWitness witness) throws GeneralSecurityException, IOException {
+        return newEngine(create(witness), host, port, witness);
+    }
+
+    @Override
+    public SSLSocket newSocket(Socket connected, String host, int port, TlsWitness witness)
+            throws GeneralSecurityException, IOException {
+        SSLContext context = create(witness);
+        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(connected, verifiedName(host), port, true);
         socket.setUseClientMode(true);
-        socket.setSSLParameters(newEngine(context, host, port).getSSLParameters());
+        socket.setSSLParameters(newEngine(context, host, port, witness).getSSLParameters());
         return socket;
     }
 
-    private SSLEngine newEngine(SSLContext context, String host, int port) {
-        SSLEngine engine = context.createSSLEngine(host, port);
+    private String verifiedName(String host) {
+        String serverName = options.handshake().serverName();
+        return serverName == null ? host : serverName;
+    }
+
+    private SSLEngine newEngine(SSLContext context, String host, int port, TlsWitness witness) {
+        SSLEngine engine = context.createSSLEngine(verifiedName(host), port);
         if (options.insecure() && warned.compareAndSet(false, true)) {
             LOG.warn(
                     "TLS to {}:{} accepts any certificate of any host because of insecureTls=true: whoever is in between can "
@@ -77,27 +97,61 @@ final class JsseEngineFactory implements TlsEngineFactory {
         SSLParameters parameters = engine.getSSLParameters();
         boolean verify = options.hostnameVerification() && !options.insecure();
         parameters.setEndpointIdentificationAlgorithm(verify ? "HTTPS" : "");
+        apply(options.handshake(), parameters);
         engine.setSSLParameters(parameters);
+        witness.offered(List.of(engine.getEnabledProtocols()));
         return engine;
     }
 
-    private SSLContext create() throws GeneralSecurityException, IOException {
+    private static void apply(TlsHandshake handshake, SSLParameters parameters) {
+        if (handshake.serverName() != null) {
+            parameters.setServerNames(List.of(new SNIHostName(handshake.serverName())));
+        }
+        if (!handshake.protocols().isEmpty()) {
+            parameters.setProtocols(handshake.protocols().toArray(String[]::new));
+        }
+        if (!handshake.cipherSuites().isEmpty()) {
+            parameters.setCipherSuites(handshake.cipherSuites().toArray(String[]::new));
+        }
+        if (!handshake.alpn().isEmpty()) {
+            parameters.setApplicationProtocols(handshake.alpn().toArray(String[]::new));
+        }
+    }
+
+    private SSLContext create(TlsWitness witness) throws GeneralSecurityException, IOException {
         SSLContextParameters parameters = options.sslContextParameters();
         if (parameters != null) {
             return parameters.createSSLContext(camelContext);
         }
         StoreLoader loader = new StoreLoader(camelContext);
-        KeyManager @Nullable [] keys = options.keyStore() == null
-                ? null : loader.keyManagers(options.keyStore(), options.keyStorePassword(), options.keyAlias());
-        TrustManager @Nullable [] trust = null;
+        KeyManager[] keys = options.keyStore() == null
+                ? new KeyManager[] { new WitnessKeys(null, witness) }
+                : witnessed(loader.keyManagers(options.keyStore(), options.keyStorePassword(), options.keyAlias()), witness);
+        TrustManager[] trust;
         if (options.insecure()) {
             trust = new TrustManager[] { new TrustEverything() };
-        } else if (options.trustStore() != null) {
-            trust = loader.trustManagers(options.trustStore(), options.trustStorePassword());
+        } else {
+            KeyStore store
+                    = options.trustStore() == null
+                            ? null : loader.trustStore(options.trustStore(), options.trustStorePassword());
+            trust = revocation.trustManagers(store, loader);
         }
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys, trust, null);
+        context.init(keys, witnessed(trust, witness), null);
+        witness.complete();
         return context;
+    }
+
+    private static KeyManager[] witnessed(KeyManager[] keys, TlsWitness witness) {
+        return Arrays.stream(keys)
+                .map(each -> each instanceof X509ExtendedKeyManager own ? new WitnessKeys(own, witness) : each)
+                .toArray(KeyManager[]::new);
+    }
+
+    private static TrustManager[] witnessed(TrustManager[] trust, TlsWitness witness) {
+        return Arrays.stream(trust)
+                .map(each -> each instanceof X509ExtendedTrustManager own ? new WitnessTrust(own, witness) : each)
+                .toArray(TrustManager[]::new);
     }
 
     @Override

@@ -19,6 +19,8 @@ import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
 import java.security.KeyStoreException;
 import java.security.PrivateKey;
+import java.security.cert.CRL;
+import java.security.cert.CRLException;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -35,8 +37,11 @@ final class PemFile {
 
     private static final Pattern BLOCK = Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----");
 
+    private static final Pattern BEGIN = Pattern.compile("-----BEGIN [A-Z0-9 ]+");
+
     private final String name;
     private final List<X509Certificate> certificates = new ArrayList<>();
+    private final List<CRL> revocationLists = new ArrayList<>();
     private @Nullable String keyLabel;
     private String keyBody = "";
 
@@ -51,15 +56,24 @@ final class PemFile {
     /** @param name option and resource, for messages */
     static PemFile parse(String name, byte[] content) throws GeneralSecurityException {
         PemFile file = new PemFile(name);
-        Matcher blocks = BLOCK.matcher(normalised(content));
+        String text = normalised(content);
+        Matcher blocks = BLOCK.matcher(text);
+        int complete = 0;
         while (blocks.find()) {
+            complete++;
             String label = blocks.group(1);
             if (label.endsWith("CERTIFICATE")) {
                 file.certificates.add(file.certificate(blocks.group(2)));
             } else if (label.endsWith("PRIVATE KEY") && file.keyLabel == null) {
                 file.keyLabel = label;
                 file.keyBody = blocks.group(2);
+            } else if (label.endsWith("CRL")) {
+                file.revocationLists.add(file.revocationList(blocks.group(2)));
             }
+        }
+        if (BEGIN.matcher(text).results().count() != complete) {
+            throw new KeyStoreException(
+                    name + " has a block without its END line: the file is truncated or is being written; write it anew");
         }
         return file;
     }
@@ -81,6 +95,16 @@ final class PemFile {
         }
     }
 
+    private CRL revocationList(String body) throws GeneralSecurityException {
+        try {
+            return CertificateFactory.getInstance("X.509").generateCRL(new ByteArrayInputStream(decode(body)));
+        } catch (CRLException e) {
+            throw new CRLException(
+                    "Revocation list " + (revocationLists.size() + 1) + " of " + name + " cannot be read: the file is damaged",
+                    e);
+        }
+    }
+
     private byte[] decode(String body) throws KeyStoreException {
         try {
             return Base64.getMimeDecoder().decode(body);
@@ -92,6 +116,11 @@ final class PemFile {
     /** In the order of the file. */
     List<X509Certificate> certificates() {
         return certificates;
+    }
+
+    /** In the order of the file. */
+    List<CRL> revocationLists() {
+        return revocationLists;
     }
 
     /** @param password of an encrypted key, else not used */

@@ -17,6 +17,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,9 +27,13 @@ import java.security.KeyStore;
 import java.security.KeyStoreException;
 import java.security.PrivateKey;
 import java.security.UnrecoverableKeyException;
+import java.security.cert.CRL;
+import java.security.cert.CRLException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -49,6 +54,7 @@ final class StoreLoader {
     private static final int MAX_BYTES = 16 * 1024 * 1024;
     private static final String TRUST = "trustStore";
     private static final String KEY = "keyStore";
+    private static final String CRL_FILE = "crlFile";
 
     private final CamelContext context;
 
@@ -56,9 +62,10 @@ final class StoreLoader {
         this.context = context;
     }
 
-    TrustManager[] trustManagers(String resource, @Nullable String password) throws GeneralSecurityException, IOException {
+    /** The trusted certificates, at least one. */
+    KeyStore trustStore(String resource, @Nullable String password) throws GeneralSecurityException, IOException {
         String name = TRUST + "=" + resource;
-        byte[] content = read(name, resource);
+        byte[] content = read(name, resource, "PEM, PKCS12 or JKS");
         KeyStore store;
         if (PemFile.isPem(content)) {
             store = emptyStore();
@@ -75,15 +82,40 @@ final class StoreLoader {
                                         + "signed the broker's certificate. A PKCS12 file needs trustStorePassword, and one made by "
                                         + "openssl has no trusted entries for Java: give the certificate as a PEM file instead");
         }
+        return store;
+    }
+
+    /** @param store null for the JVM's */
+    static TrustManager[] trustManagers(@Nullable KeyStore store) throws GeneralSecurityException {
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(store);
         return factory.getTrustManagers();
     }
 
+    /** The certificate revocation lists of a PEM or DER resource, at least one. */
+    Collection<? extends CRL> revocationLists(String resource) throws GeneralSecurityException, IOException {
+        String name = CRL_FILE + "=" + resource;
+        byte[] content = read(name, resource, "PEM or DER");
+        Collection<? extends CRL> lists;
+        if (PemFile.isPem(content)) {
+            lists = PemFile.parse(name, content).revocationLists();
+        } else {
+            try {
+                lists = CertificateFactory.getInstance("X.509").generateCRLs(new ByteArrayInputStream(content));
+            } catch (CRLException e) {
+                throw new CRLException(name + " is neither PEM nor DER, or it is damaged: fetch it again", e);
+            }
+        }
+        if (lists.isEmpty()) {
+            throw new CRLException(name + " has no certificate revocation list: give the list that the authority publishes");
+        }
+        return lists;
+    }
+
     KeyManager[] keyManagers(String resource, @Nullable String password, @Nullable String alias)
             throws GeneralSecurityException, IOException {
         String name = KEY + "=" + resource;
-        byte[] content = read(name, resource);
+        byte[] content = read(name, resource, "PEM, PKCS12 or JKS");
         char[] secret = password == null ? new char[0] : password.toCharArray();
         KeyStore keys = emptyStore();
         if (PemFile.isPem(content)) {
@@ -135,11 +167,11 @@ final class StoreLoader {
         }
     }
 
-    private byte[] read(String name, String resource) throws IOException {
+    private byte[] read(String name, String resource, String kinds) throws IOException {
         try (InputStream in = open(resource)) {
             byte[] content = in.readNBytes(MAX_BYTES);
             if (content.length == 0) {
-                throw new IOException(name + " is empty: give a PEM, PKCS12 or JKS file");
+                throw new IOException(name + " is empty: give a " + kinds + " file");
             }
             return content;
         } catch (FileNotFoundException | NoSuchFileException e) {
@@ -147,6 +179,10 @@ final class StoreLoader {
                     name + " does not exist: give the path of a file, or classpath: and the name of a resource");
             failure.initCause(e);
             throw failure;
+        } catch (AccessDeniedException e) {
+            throw new IOException(name + " cannot be read: this process has no permission to read it", e);
+        } catch (IOException e) {
+            throw e.getMessage() != null && e.getMessage().startsWith(name) ? e : new IOException(name + " cannot be read", e);
         }
     }
 

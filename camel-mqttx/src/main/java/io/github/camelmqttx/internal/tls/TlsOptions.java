@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * @param insecure             whether any certificate of any host is accepted
  * @param keyStorePassword     of the store and of its key; for a PEM file, of the encrypted private key
  * @param keyAlias             entry of the key store to use; null leaves the choice to what the broker asks for
+ * @param handshake            its protocols and cipher suites exclude {@code sslContextParameters}
+ * @param revocation           excludes {@code sslContextParameters} and {@code insecure}
  */
 public record TlsOptions(
         @Nullable SSLContextParameters sslContextParameters,
@@ -37,10 +39,21 @@ public record TlsOptions(
         @Nullable String trustStorePassword,
         @Nullable String keyStore,
         @Nullable String keyStorePassword,
-        @Nullable String keyAlias) {
+        @Nullable String keyAlias,
+        TlsHandshake handshake,
+        Revocation revocation) {
 
     /** The JVM's default trust store, host names verified. */
     public static final TlsOptions DEFAULT = new TlsOptions(null, true, false, null, null, null, null, null);
+
+    /** With the JVM's handshake and without a check for revocation. */
+    public TlsOptions(
+                      @Nullable SSLContextParameters sslContextParameters, boolean hostnameVerification, boolean insecure,
+                      @Nullable String trustStore, @Nullable String trustStorePassword, @Nullable String keyStore,
+                      @Nullable String keyStorePassword, @Nullable String keyAlias) {
+        this(sslContextParameters, hostnameVerification, insecure, trustStore, trustStorePassword, keyStore, keyStorePassword,
+             keyAlias, TlsHandshake.DEFAULT, Revocation.NONE);
+    }
 
     /** What is contradictory, one sentence each, for people; empty if nothing is. */
     public List<String> problems() {
@@ -51,6 +64,9 @@ public record TlsOptions(
             addIf(others, trustStore != null, "trustStore");
             addIf(others, keyStore != null, "keyStore");
             addIf(others, keyAlias != null, "keyAlias");
+            addIf(others, !handshake.protocols().isEmpty(), "tlsProtocols");
+            addIf(others, !handshake.cipherSuites().isEmpty(), "tlsCipherSuites");
+            addIf(others, revocation.mode() != Revocation.Mode.NONE, "certificateRevocation");
             if (!others.isEmpty()) {
                 problems.add("sslContextParameters and " + String.join(", ", others)
                              + " are given: use either sslContextParameters, which then holds all TLS settings, or the others");
@@ -76,6 +92,6 @@ public record TlsOptions(
     public String toString() {
         return "TLS[" + (sslContextParameters != null ? "sslContextParameters, " : "") + "hostnameVerification="
                + hostnameVerification + ", insecure=" + insecure + ", trustStore=" + trustStore + ", keyStore=" + keyStore
-               + ", keyAlias=" + keyAlias + "]";
+               + ", keyAlias=" + keyAlias + ", " + handshake + ", " + revocation + "]";
     }
 }

@@ -15,8 +15,8 @@
  * TLS: from the options of an endpoint, or Camel's {@code SSLContextParameters}, to the engine of one connection.
  * <p>
  * Reading order: {@code TlsOptions}, {@code TlsSupport}, {@code JsseEngineFactory}, {@code StoreLoader},
- * {@code PemFile}, {@code PemKey}. Used by the root package; implements
- * {@link io.github.camelmqttx.internal.client.TlsEngineFactory}.
+ * {@code PemFile}, {@code PemKey}, {@code RevocationTrust}, {@code TlsNames}. Used by the root package and, for names
+ * and contradictions, by {@code config}; implements {@link io.github.camelmqttx.internal.client.TlsEngineFactory}.
  */
 @NullMarked
 package io.github.camelmqttx.internal.tls;

@@ -31,6 +31,7 @@ import io.github.camelmqttx.internal.client.UserProperty;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
+import org.apache.camel.util.CaseInsensitiveMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -140,6 +141,25 @@ class BindingTest {
         assertThat(message.qos()).isEqualTo(2);
         assertThat(message.isRetained()).isTrue();
         assertThat(exchange.getMessage().getHeaders()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "CamelPaho", "CamelPahoMqtt5", "camelpahomqtt5" })
+    @DisplayName("C20 the override headers of camel-paho and camel-paho-mqtt5 are used and removed")
+    void overrideHeadersOfPaho_publish_areUsedAndRemoved(String begin) {
+        Map<String, Object> theirs = Map.of(begin + "OverrideTopic", "c", begin + "Qos", 2, begin + "Retained", true, "x", 1);
+        exchange.getMessage().setHeaders(new CaseInsensitiveMap(theirs));
+        OutgoingMessage message = publish();
+        assertThat(message.topic()).isEqualTo("c");
+        assertThat(message.qos()).isEqualTo(2);
+        assertThat(message.isRetained()).isTrue();
+        assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys("x");
+        exchange.getMessage().setHeaders(new HashMap<>(Map.of("CamelPahoOverrideTopic", "d")));
+        assertThat(publish().topic()).as("another kind of map").isEqualTo("d");
+        exchange.getMessage().setHeader("CamelPahoOverrideTopic", "d");
+        exchange.getMessage().setHeader(MqttxConstants.OVERRIDE_TOPIC, "e");
+        assertThat(publish().topic()).as("ours wins").isEqualTo("e");
+        assertThat(exchange.getMessage().hasHeaders()).isFalse();
     }
 
     @ParameterizedTest

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 import io.github.camelmqttx.internal.broker.BrokerAddress;
+import org.jspecify.annotations.Nullable;
 
 /** Makes {@link ScriptedClient}s that share one {@link ManualSerialContext}. */
 public final class ScriptedClientFactory implements MqttClientFactory {
@@ -46,7 +47,9 @@ public final class ScriptedClientFactory implements MqttClientFactory {
     }
 
     @Override
-    public void probe(SerialContext serial, BrokerAddress broker, long timeoutNanos, Consumer<Boolean> outcome) {
+    public void probe(
+            SerialContext serial, BrokerAddress broker, @Nullable ProxySettings proxy, long timeoutNanos,
+            Consumer<Boolean> outcome) {
         context.assertInContext();
         probes.add(new Probe(broker, outcome));
     }

@@ -92,9 +92,10 @@ public class VerdictTest {
     @ParameterizedTest
     @CsvSource({
             "NETWORK, NEXT_BROKER", "TLS, NEXT_BROKER", "WEB_SOCKET, NEXT_BROKER", "TIMEOUT, NEXT_BROKER",
-            "CANCELLED, NEXT_BROKER", "NO_CONNACK, SAME_BROKER", "REFUSED, GIVE_UP" })
+            "CANCELLED, NEXT_BROKER", "CREDENTIALS, NEXT_BROKER", "PROXY, NEXT_BROKER", "NO_CONNACK, SAME_BROKER",
+            "REFUSED, GIVE_UP" })
     void failure_withoutReasonCode_isJudgedByItsStage(Stage stage, Verdict verdict) {
         assertThat(Verdict.of(stage, -1)).isEqualTo(verdict);
-        assertThat(Arrays.asList(Stage.values())).hasSize(7);
+        assertThat(Arrays.asList(Stage.values())).hasSize(9);
     }
 }

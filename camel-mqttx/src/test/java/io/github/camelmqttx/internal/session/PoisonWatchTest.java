@@ -25,8 +25,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 class PoisonWatchTest {
 
     private final PoisonWatch watch = new PoisonWatch();
-    private final Object first = new Object();
-    private final Object second = new Object();
+    private final OutgoingMessage first = message(false);
+    private final OutgoingMessage second = message(false);
 
     @Test
     @DisplayName("F15 the same first in line on three connections in a row is guilty; from the first on it goes alone")
@@ -76,7 +76,15 @@ class PoisonWatchTest {
     @Test
     @DisplayName("F15 F10 a publish whose exchange has gone on is not given up because a broker comes and goes")
     void stored_threeConnectionsEnd_isNotGuiltyYet() {
-        OutgoingMessage stored = new OutgoingMessage("t", new byte[1], 1, false, null, new PublishCallback() {
+        OutgoingMessage stored = message(true);
+        for (int i = 1; i < PoisonWatch.STRIKES_OF_STORED; i++) {
+            assertThat(watch.connectionEnded(stored, true)).isEqualTo(Verdict.ONE_AT_A_TIME);
+        }
+        assertThat(watch.connectionEnded(stored, true)).isEqualTo(Verdict.POISON);
+    }
+
+    private static OutgoingMessage message(boolean completeWhenStored) {
+        return new OutgoingMessage("t", new byte[1], 1, false, null, new PublishCallback() {
             @Override
             public void published(OutgoingMessage message) {
             }
@@ -84,11 +92,6 @@ class PoisonWatchTest {
             @Override
             public void failed(OutgoingMessage message, Throwable cause) {
             }
-        }, OutgoingMessage.NO_DEADLINE, true);
-        PoisonWatch watch = new PoisonWatch();
-        for (int i = 1; i < PoisonWatch.STRIKES_OF_STORED; i++) {
-            assertThat(watch.connectionEnded(stored, true)).isEqualTo(PoisonWatch.Verdict.ONE_AT_A_TIME);
-        }
-        assertThat(watch.connectionEnded(stored, true)).isEqualTo(PoisonWatch.Verdict.POISON);
+        }, OutgoingMessage.NO_DEADLINE, completeWhenStored);
     }
 }

@@ -29,6 +29,7 @@ import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.FailoverMode;
 import io.github.camelmqttx.internal.broker.Transport;
 import io.github.camelmqttx.internal.client.Credentials;
+import io.github.camelmqttx.internal.client.CredentialsSource;
 import io.github.camelmqttx.internal.client.IncomingMessage;
 import io.github.camelmqttx.internal.client.ManualExecutor;
 import io.github.camelmqttx.internal.client.ManualSerialContext;
@@ -38,6 +39,7 @@ import io.github.camelmqttx.internal.client.PublishProperties;
 import io.github.camelmqttx.internal.client.ScriptedClient;
 import io.github.camelmqttx.internal.client.ScriptedClientFactory;
 import io.github.camelmqttx.internal.client.Subscription;
+import io.github.camelmqttx.internal.client.TlsEngineFactory;
 import io.github.camelmqttx.internal.outbox.FakeJournal;
 import io.github.camelmqttx.internal.outbox.OutboxKind;
 import io.github.camelmqttx.internal.outbox.OutboxSettings;
@@ -61,6 +63,7 @@ public final class SessionFixture {
     String brokers = "a";
     VersionPolicy version = VersionPolicy.V5;
     boolean cleanStart;
+    CredentialsSource credentials = Credentials.NONE;
     long sessionExpiry = 3_600;
     FailoverMode mode = FailoverMode.ORDERED;
     int maxRounds;
@@ -71,6 +74,8 @@ public final class SessionFixture {
     long outboxBytes = 10_000;
     boolean followServerReference;
     TakeoverPolicy takeover = TakeoverPolicy.BACKOFF;
+    TlsEngineFactory tls;
+    RotationSettings rotation = RotationSettings.NONE;
     Duration outboxMaxAge = Duration.ZERO;
     OverflowPolicy overflow = OverflowPolicy.FAIL;
     /** If given, {@code outbox=file}. */
@@ -101,11 +106,11 @@ public final class SessionFixture {
                 Arrays.stream(brokers.split(",")).map(SessionFixture::broker).toList(), version, clientId,
                 () -> "generated-" + GENERATED.incrementAndGet(),
                 new ConnectionSettings(
-                        cleanStart, sessionExpiry, CONNECT_TIMEOUT.toNanos(), 60, 20, 1_000_000, Credentials.NONE, null, null,
-                        Map.of()),
+                        cleanStart, sessionExpiry, CONNECT_TIMEOUT.toNanos(), 60, 20, 1_000_000, credentials, null, tls,
+                        Map.of(), null),
                 new ReconnectSettings(
                         mode, DELAY.toNanos(), MAX_DELAY.toNanos(), maxRounds, failback.toNanos(),
-                        Duration.ofSeconds(30).toNanos(), followServerReference, takeover),
+                        Duration.ofSeconds(30).toNanos(), followServerReference, takeover, rotation),
                 new FlowSettings(
                         maximumInflight,
                         new OutboxSettings(

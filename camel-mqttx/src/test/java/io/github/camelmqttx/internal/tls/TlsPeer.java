@@ -25,6 +25,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.SSLSocket;
@@ -35,6 +36,7 @@ final class TlsPeer implements AutoCloseable {
     private static final int TIMEOUT_MILLIS = 10_000;
 
     private final SSLServerSocket listener;
+    private volatile String applicationProtocol = "";
     private final CompletableFuture<SSLSession> session = new CompletableFuture<>();
 
     TlsPeer(SSLContext context, boolean clientCertificate, String... protocols) throws IOException {
@@ -50,6 +52,20 @@ final class TlsPeer implements AutoCloseable {
         thread.start();
     }
 
+    /** Chooses one of these application protocols. */
+    TlsPeer withApplicationProtocols(String... names) {
+        SSLParameters parameters = listener.getSSLParameters();
+        parameters.setApplicationProtocols(names);
+        listener.setSSLParameters(parameters);
+        return this;
+    }
+
+    /** The application protocol agreed on, empty if there is none. */
+    String applicationProtocol() throws Exception {
+        session();
+        return applicationProtocol;
+    }
+
     int port() {
         return listener.getLocalPort();
     }
@@ -63,6 +79,7 @@ final class TlsPeer implements AutoCloseable {
         try (SSLSocket socket = (SSLSocket) listener.accept()) {
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.startHandshake();
+            applicationProtocol = socket.getApplicationProtocol();
             session.complete(socket.getSession());
             socket.getOutputStream().write('k');
             socket.getOutputStream().flush();

@@ -103,6 +103,11 @@ class TlsStoreErrorsTest {
         trust(file(""), null).hasMessageContaining("is empty");
         trust(file("no store"), null).hasMessageContaining("neither PEM nor PKCS12 nor JKS");
         trust(certificates.server().keyPem(), null).hasMessageContaining("has no certificate");
+        String two = Files.readString(certificates.authority().identity().certificatePem())
+                     + Files.readString(certificates.server().certificatePem());
+        for (int less : new int[] { 2, 30, 300 }) {
+            trust(file(two.substring(0, two.length() - less)), null).hasMessageContaining("truncated");
+        }
         trust(file("-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"), null)
                 .hasMessageContaining("Certificate 1 of trustStore=").hasMessageContaining("damaged");
         for (String type : new String[] { "PKCS12", "JKS" }) {
@@ -118,6 +123,12 @@ class TlsStoreErrorsTest {
         Identity client = certificates.client();
         key(client.certificatePem(), null, null).hasMessageContaining("has no private key").hasMessageContaining("keyStore=");
         key(client.keyPem(), null, null).hasMessageContaining("no certificate");
+        key(directory, null, null).hasMessageContaining("keyStore=" + directory + " cannot be read");
+        String whole = Files.readString(client.certificatePem()) + Files.readString(client.keyPem());
+        key(file(whole.substring(0, whole.length() - 40)), null, null).hasMessageContaining("truncated");
+        byte[] store = Files.readAllBytes(client.keyStore("PKCS12"));
+        Path half = Files.write(directory.resolve("half.p12"), Arrays.copyOf(store, store.length / 2));
+        key(half, PASSWORD, null).hasMessageContaining("damaged");
         key(file(Files.readString(client.keyPem()) + Files.readString(certificates.server().certificatePem())), null, null)
                 .hasMessageContaining("belongs to none of its certificates");
         key(client.keyStore("PKCS12"), WRONG, null).hasMessageContaining("keyStorePassword is wrong");

@@ -23,6 +23,7 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateExpiredException;
 import java.util.List;
 
+import javax.net.ssl.ExtendedSSLSession;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -195,6 +196,68 @@ class TlsSupportIT {
                 .as("host names are verified all the same").isInstanceOf(SSLHandshakeException.class);
         TlsOptions open = new TlsOptions(parameters(null, null), true, false, null, null, null, null, null);
         assertThat(handshake(open, "localhost", certificates.server(), false).getProtocol()).isEqualTo("TLSv1.3");
+    }
+
+    private static TlsOptions with(TlsHandshake handshake) {
+        return new TlsOptions(
+                null, true, false, "file:" + certificates.authority().identity().certificatePem(), null, null, null, null,
+                handshake, Revocation.NONE);
+    }
+
+    @Test
+    @DisplayName("M35 tlsProtocols and tlsCipherSuites are on the wire")
+    void protocolAndSuite_areNegotiated() throws Exception {
+        String suite = "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256";
+        TlsHandshake older = new TlsHandshake(List.of("TLSv1.2"), List.of(suite), null, List.of());
+        SSLSession session = handshake(with(older), "localhost", certificates.server(), false);
+        assertThat(session.getProtocol() + " " + session.getCipherSuite()).isEqualTo("TLSv1.2 " + suite);
+        TlsHandshake newer = new TlsHandshake(List.of("TLSv1.3"), List.of("TLS_AES_256_GCM_SHA384"), null, List.of());
+        SSLSession newest = handshake(with(newer), "localhost", certificates.server(), false);
+        assertThat(newest.getProtocol() + " " + newest.getCipherSuite()).isEqualTo("TLSv1.3 TLS_AES_256_GCM_SHA384");
+    }
+
+    @Test
+    @DisplayName("X14 tlsServerName is sent as SNI and is the name that the certificate must have")
+    void serverName_isSentAndVerified() throws Exception {
+        TlsHandshake elsewhere = new TlsHandshake(List.of(), List.of(), "elsewhere.example", List.of());
+        SSLSession session = handshake(with(elsewhere), "127.0.0.1", certificates.wrongHostServer(), false);
+        assertThat(((ExtendedSSLSession) session).getRequestedServerNames()).map(Object::toString)
+                .containsExactly("type=host_name (0), value=elsewhere.example");
+        assertThatThrownBy(() -> handshake(with(elsewhere), "localhost", certificates.server(), false))
+                .isInstanceOf(SSLHandshakeException.class).hasMessageContaining("elsewhere.example");
+    }
+
+    @Test
+    @DisplayName("X14 tlsServerName without a dot is sent as SNI too")
+    void serverName_withoutDot_isSent() throws Exception {
+        TlsHandshake local = new TlsHandshake(List.of(), List.of(), "localhost", List.of());
+        SSLSession session = handshake(with(local), "127.0.0.1", certificates.server(), false);
+        assertThat(((ExtendedSSLSession) session).getRequestedServerNames()).hasSize(1);
+    }
+
+    @Test
+    @DisplayName("X14 tlsAlpn is offered: AWS style, MQTT on port 443")
+    void alpn_isOffered() throws Exception {
+        TlsHandshake mqtt = new TlsHandshake(List.of(), List.of(), null, List.of("x-amzn-mqtt-ca", "mqtt"));
+        try (TlsPeer peer = new TlsPeer(certificates.serverContext(certificates.server()), false)
+                .withApplicationProtocols("http/1.1", "mqtt")) {
+            peer.connect(TlsSupport.engineFactory(with(mqtt), context).newEngine("localhost", peer.port()));
+            assertThat(peer.applicationProtocol()).isEqualTo("mqtt");
+        }
+    }
+
+    @Test
+    @DisplayName("M35 X14 tlsServerName and tlsAlpn go together with SSLContextParameters, tlsProtocols does not")
+    void sslContextParameters_withServerName_works() throws Exception {
+        TlsHandshake elsewhere = new TlsHandshake(List.of(), List.of(), "elsewhere.example", List.of("mqtt"));
+        TlsOptions options = new TlsOptions(
+                parameters("TLSv1.2", null), true, false, null, null, null, null, null, elsewhere, Revocation.NONE);
+        assertThat(handshake(options, "localhost", certificates.wrongHostServer(), false).getProtocol()).isEqualTo("TLSv1.2");
+        TlsHandshake older = new TlsHandshake(List.of("TLSv1.3"), List.of(), null, List.of());
+        TlsOptions contradiction = new TlsOptions(
+                parameters("TLSv1.2", null), true, false, null, null, null, null, null, older, Revocation.NONE);
+        assertThatThrownBy(() -> TlsSupport.engineFactory(contradiction, context))
+                .hasMessageContaining("sslContextParameters and tlsProtocols");
     }
 
     @Test

@@ -56,6 +56,10 @@ final class Connack {
         return PropertyMapper.text(properties, PropertyIds.SERVER_REFERENCE);
     }
 
+    MqttProperties properties() {
+        return properties;
+    }
+
     String reasonString() {
         return PropertyMapper.reasonString(properties);
     }

@@ -28,6 +28,7 @@ import io.github.camelmqttx.internal.client.ConnectFailure.Stage;
 import io.github.camelmqttx.internal.client.ConnectRequest;
 import io.github.camelmqttx.internal.client.ProtocolVersion;
 import io.github.camelmqttx.internal.client.ReasonCodes;
+import io.github.camelmqttx.internal.client.TlsWitness;
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.EncoderException;
@@ -37,48 +38,61 @@ import org.jspecify.annotations.Nullable;
 public final class ConnectErrors {
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
+    private static final String OTHER_PORTS
+            = " If this port expects TLS, use mqtts://; if it is a WebSocket port, use ws://.";
 
     private ConnectErrors() {
     }
 
     /** Name resolution or TCP failed. */
     public static ConnectFailure network(BrokerAddress broker, Throwable cause) {
-        String why;
-        if (cause instanceof UnknownHostException) {
-            why = "the host name " + broker.host() + " is unknown. Check its spelling and the name service.";
-        } else if (cause instanceof ConnectTimeoutException || cause instanceof SocketTimeoutException) {
-            why = "the host does not answer. Check the address, firewalls, and whether the host is up.";
-        } else if (cause instanceof NoRouteToHostException) {
-            why = "there is no route to the host. Check the address and the network.";
-        } else if (cause instanceof ConnectException) {
-            why = "the connection was refused. Check that the broker runs and listens on port " + broker.port() + ".";
-        } else {
-            why = "the network reported: " + messageOf(cause) + ". Check the address and the network.";
-        }
+        String why = networkReason(broker.host(), broker.port(), "broker", cause);
         return failure(Stage.NETWORK, "Cannot connect to " + broker + ": " + why, true, cause);
+    }
+
+    /** Why a peer was not reached, and what to do. @param kind of the peer, for people */
+    static String networkReason(String host, int port, String kind, Throwable cause) {
+        if (cause instanceof UnknownHostException) {
+            return "the host name " + host + " is unknown. Check its spelling and the name service.";
+        }
+        if (cause instanceof ConnectTimeoutException || cause instanceof SocketTimeoutException) {
+            return "the host does not answer. Check the address, firewalls, and whether the host is up.";
+        }
+        if (cause instanceof NoRouteToHostException) {
+            return "there is no route to the host. Check the address and the network.";
+        }
+        if (cause instanceof ConnectException) {
+            return "the connection was refused. Check that the " + kind + " runs and listens on port " + port + ".";
+        }
+        return "the network reported: " + messageOf(cause) + ". Check the address and the network.";
     }
 
     /** CONNACK with a Reason Code other than success. */
     public static ConnectFailure refused(
-            BrokerAddress broker, int reasonCode, String reasonString, @Nullable String serverReference) {
+            ConnectRequest request, int reasonCode, String reasonString, @Nullable String serverReference) {
+        BrokerAddress broker = request.broker();
+        boolean needsMqtt5 = reasonCode == ReasonCodes.UNSUPPORTED_PROTOCOL_VERSION && request.credentials().needsMqtt5();
+        String advice = needsMqtt5
+                ? "Use a broker that speaks MQTT 5.0, which enhancedAuthentication needs, or remove that option."
+                : ReasonCodes.connectAdvice(reasonCode);
         String reference = serverReference == null ? "" : " It names: " + PropertyMapper.printable(serverReference) + ".";
         return new ConnectFailure(
                 Stage.REFUSED,
                 new MqttxConnectException(
                         broker + " refused the connection: " + ReasonCodes.describe(reasonCode) + reasonString + ". "
-                                          + ReasonCodes.connectAdvice(reasonCode) + reference,
+                                          + advice + reference,
                         reasonCode, ReasonCodes.isConnectRetryable(reasonCode), null),
                 serverReference);
     }
 
     /** The channel was open and closed without CONNACK. */
-    public static ConnectFailure closed(ConnectRequest request) {
-        return withoutConnack(request, "closed the connection without answering CONNECT", null);
+    public static ConnectFailure closed(ConnectRequest request, @Nullable TlsWitness witness) {
+        return withoutConnack(request, "closed the connection without answering CONNECT", null, witness);
     }
 
-    private static ConnectFailure withoutConnack(ConnectRequest request, String what, @Nullable Throwable cause) {
-        String hint = request.broker().transport() == Transport.TCP
-                ? " If this port expects TLS, use mqtts://; if it is a WebSocket port, use ws://." : "";
+    private static ConnectFailure withoutConnack(
+            ConnectRequest request, String what, @Nullable Throwable cause, @Nullable TlsWitness witness) {
+        String hint = request.broker().transport() == Transport.TCP ? OTHER_PORTS : TlsErrors.certificateHint(witness);
         String version = request.version() == ProtocolVersion.MQTT_3_1
                 ? "" : " The broker may also not speak MQTT " + request.version() + " (option mqttVersion).";
         return failure(
@@ -90,13 +104,20 @@ public final class ConnectErrors {
     /** The broker broke the protocol instead of sending a CONNACK. */
     static ConnectFailure violated(BrokerAddress broker, ProtocolViolation violation) {
         return failure(Stage.NO_CONNACK,
-                "Cannot connect to " + broker + ": it " + violation.getMessage()
-                                         + ". Check that this is an MQTT broker's port.",
+                "Cannot connect to " + broker + ": it " + violation.getMessage() + ". " + violation.advice() + ".",
                 true, violation);
     }
 
+    /** The enhanced authentication was broken off by this side. @param why a clause that begins with what failed */
+    static ConnectFailure brokenOff(BrokerAddress broker, String why, @Nullable Throwable cause) {
+        return failure(Stage.CREDENTIALS,
+                "Cannot connect to " + broker + ": " + why + (cause == null ? "" : ": " + messageOf(cause))
+                                          + ". Check what the bean authenticates with, and the broker's side of it.",
+                true, cause);
+    }
+
     /** An exception on an open channel, before CONNACK. */
-    public static ConnectFailure broken(ConnectRequest request, Throwable cause) {
+    public static ConnectFailure broken(ConnectRequest request, Throwable cause, @Nullable TlsWitness witness) {
         if (cause instanceof EncoderException) {
             return failure(
                     Stage.REFUSED,
@@ -107,15 +128,17 @@ public final class ConnectErrors {
         }
         Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
         if (root instanceof SSLException) {
-            return TlsErrors.failure(request.broker(), root);
+            return TlsErrors.failure(request.broker(), root, witness);
         }
-        return withoutConnack(request, "broke the connection before CONNACK (" + messageOf(cause) + ")", cause);
+        return withoutConnack(request, "broke the connection before CONNACK (" + messageOf(cause) + ")", cause, witness);
     }
 
     public static ConnectFailure timeout(BrokerAddress broker, long timeoutNanos, String progress) {
+        String hint = broker.transport().isSecure()
+                ? " If the port has no TLS, use " + TlsErrors.plainScheme(broker) + "." : OTHER_PORTS;
         return failure(Stage.TIMEOUT,
                 "Cannot connect to " + broker + ": no answer within " + timeoutNanos / NANOS_PER_MILLI + " ms (" + progress
-                                      + "). Check that the broker is up and reachable, or raise connectionTimeout.",
+                                      + "). Check that the broker is up and reachable, or raise connectionTimeout." + hint,
                 true, null);
     }
 

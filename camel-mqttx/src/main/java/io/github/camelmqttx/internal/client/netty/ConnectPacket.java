@@ -16,6 +16,7 @@ package io.github.camelmqttx.internal.client.netty;
 import java.nio.charset.StandardCharsets;
 
 import io.github.camelmqttx.MqttxConnectException;
+import io.github.camelmqttx.internal.client.Authentication;
 import io.github.camelmqttx.internal.client.ConnectRequest;
 import io.github.camelmqttx.internal.client.Credentials;
 import io.github.camelmqttx.internal.client.ProtocolVersion;
@@ -48,6 +49,9 @@ final class ConnectPacket {
         if (request.version() != ProtocolVersion.MQTT_5 && credentials.password() != null && credentials.userName() == null) {
             return refused(request, "MQTT " + request.version() + " has no password without a user name."
                                     + " Set userName, or mqttVersion=5.");
+        }
+        if (request.version() != ProtocolVersion.MQTT_5 && credentials.authentication() != null) {
+            return refused(request, "MQTT " + request.version() + " has no enhanced authentication. Set mqttVersion=5.");
         }
         if (request.version() == ProtocolVersion.MQTT_3_1
                 && (request.clientId().isEmpty() || request.clientId().length() > LONGEST_CLIENT_ID_3_1)) {
@@ -101,6 +105,10 @@ final class ConnectPacket {
         }
         if (maximumPacketSize(request) < LARGEST_PACKET) {
             PropertyMapper.addInt(properties, PropertyIds.MAXIMUM_PACKET_SIZE, maximumPacketSize(request));
+        }
+        Authentication authentication = request.credentials().authentication();
+        if (authentication != null) {
+            AuthPacket.add(properties, authentication.method(), authentication.first());
         }
         PropertyMapper.addUserProperties(properties, request.userProperties());
         return properties;

@@ -17,6 +17,7 @@ import java.util.List;
 
 import io.github.camelmqttx.MqttxConnectException;
 import io.github.camelmqttx.internal.broker.Transport;
+import io.github.camelmqttx.internal.client.Authentication;
 import io.github.camelmqttx.internal.client.ConnectFailure;
 import io.github.camelmqttx.internal.client.ConnectRequest;
 import io.github.camelmqttx.internal.client.ConnectResult;
@@ -31,6 +32,7 @@ import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,7 @@ final class Connection {
     private @Nullable Exchanges exchanges;
     private @Nullable ScheduledTask timer;
     private @Nullable GracefulClose closing;
+    private @Nullable Authenticator authenticator;
     private @Nullable Disconnection local;
     private boolean wakeUpPosted;
     private @Nullable PacketGuard guard;
@@ -116,6 +119,7 @@ final class Connection {
         } else if (phase == Phase.ESTABLISHED && writer != null && channel != null && exchanges != null) {
             phase = Phase.CLOSING;
             exchanges.keepAlive().stop();
+            stopAuthenticator();
             Disconnection reason = Disconnections.local(request.broker(), reasonCode);
             local = reason;
             closing = new GracefulClose(
@@ -157,13 +161,20 @@ final class Connection {
             if (log.isOn()) {
                 log.received(packet);
             }
-            if (phase == Phase.CONNECTING && writer != null) {
-                connack(packet, writer);
-            } else if (exchanges != null) {
-                dispatch(exchanges, packet);
-            }
+            handle(packet);
         } catch (ProtocolViolation violation) {
             violated(violation);
+        }
+    }
+
+    private void handle(MqttMessage packet) {
+        if (authenticator != null && authenticator.takes(packet)) {
+            return;
+        }
+        if (phase == Phase.CONNECTING && writer != null) {
+            connack(packet, writer);
+        } else if (exchanges != null) {
+            dispatch(exchanges, packet);
         }
     }
 
@@ -210,12 +221,12 @@ final class Connection {
         int code = connack.returnCode();
         int translated = ReasonCodes.isError(code) ? code : ReasonCodes.ofConnectReturnCode(code);
         int reasonCode = translated == ReasonCodes.SUCCESS ? ReasonCodes.UNSUPPORTED_PROTOCOL_VERSION : translated;
-        failed(ConnectErrors.refused(request.broker(), reasonCode, " (in the CONNACK of an MQTT 3.x broker)", null));
+        failed(ConnectErrors.refused(request, reasonCode, " (in the CONNACK of an MQTT 3.x broker)", null));
     }
 
     void closed() {
         switch (phase) {
-            case OPENING, CONNECTING -> failed(ConnectErrors.closed(request));
+            case OPENING, CONNECTING -> failed(ConnectErrors.closed(request, TlsErrors.witness(channel)));
             case CLOSING -> finishClosing();
             default -> end(Disconnections.closed(request.broker()));
         }
@@ -223,7 +234,7 @@ final class Connection {
 
     void broken(Throwable cause) {
         switch (phase) {
-            case OPENING, CONNECTING -> failed(ConnectErrors.broken(request, cause));
+            case OPENING, CONNECTING -> failed(ConnectErrors.broken(request, cause, TlsErrors.witness(channel)));
             case CLOSING -> finishClosing();
             default -> end(Disconnections.broken(request.broker(), cause));
         }
@@ -249,6 +260,10 @@ final class Connection {
         writer = new PacketWriter(
                 opened.pipeline().context(handler), request.version(), log,
                 (messages, written) -> reporter.unacknowledged(messages, written, this::wakeUp));
+        Authentication authentication = request.credentials().authentication();
+        if (authentication != null) {
+            authenticator = new Authenticator(engine, request, authentication, new AuthenticatorLink());
+        }
         writer.write(ConnectPacket.of(request), 0);
         writer.flush();
     }
@@ -265,10 +280,14 @@ final class Connection {
         Connack connack = new Connack(message, request);
         if (connack.reasonCode() != ReasonCodes.SUCCESS) {
             failed(ConnectErrors.refused(
-                    request.broker(), connack.reasonCode(), connack.reasonString(), connack.serverReference()));
+                    request, connack.reasonCode(), connack.reasonString(), connack.serverReference()));
             return;
         }
-        establish(connack, out);
+        if (authenticator == null) {
+            establish(connack, out);
+        } else if (channel != null) {
+            authenticator.connack(connack, channel);
+        }
     }
 
     private void establish(Connack connack, PacketWriter packets) {
@@ -281,6 +300,9 @@ final class Connection {
         phase = Phase.ESTABLISHED;
         Exchanges current = Exchanges.of(engine, request, result, packets, new KeepAliveLink());
         exchanges = current;
+        if (authenticator != null) {
+            authenticator.established(result.maximumPacketSize());
+        }
         current.outgoing().resume(continued);
         current.keepAlive().start();
         if (continued) {
@@ -323,7 +345,8 @@ final class Connection {
     }
 
     private void timedOut() {
-        String progress = opening == null ? "waiting for CONNACK" : opening.progress();
+        String waiting = authenticator == null ? "waiting for CONNACK" : "waiting for the end of the enhanced authentication";
+        String progress = opening == null ? waiting : opening.progress();
         failed(ConnectErrors.timeout(request.broker(), request.timeoutNanos(), progress));
     }
 
@@ -357,6 +380,7 @@ final class Connection {
         if (closing != null) {
             closing.cancel();
         }
+        stopAuthenticator();
         if (exchanges != null) {
             exchanges.stop();
         }
@@ -367,10 +391,59 @@ final class Connection {
         return unwritten;
     }
 
+    private void stopAuthenticator() {
+        if (authenticator != null) {
+            authenticator.stop();
+        }
+    }
+
     private void cancelTimer() {
         if (timer != null) {
             timer.cancel();
             timer = null;
+        }
+    }
+
+    /** The authenticator's hands. */
+    private final class AuthenticatorLink implements Authenticator.Link {
+
+        @Override
+        public void send(int reasonCode, MqttProperties properties) {
+            if (writer != null) {
+                writer.auth(reasonCode, properties);
+                if (exchanges == null) {
+                    writer.flush();
+                } else {
+                    exchanges.flush();
+                }
+            }
+        }
+
+        @Override
+        public void verified(AcceptedConnack held) {
+            try {
+                if (writer != null) {
+                    establish(held.connack(), writer);
+                }
+                held.replay(Connection.this::handle, Connection.this::isLive);
+            } catch (ProtocolViolation violation) {
+                violated(violation);
+            }
+            if (isLive()) {
+                readComplete();
+            }
+        }
+
+        @Override
+        public void brokenOff(String why, @Nullable Throwable cause) {
+            if (writer != null) {
+                writer.disconnect(ReasonCodes.UNSPECIFIED_ERROR);
+            }
+            if (phase == Phase.CONNECTING) {
+                failed(ConnectErrors.brokenOff(request.broker(), why, cause));
+            } else {
+                end(Disconnections.brokenOff(request.broker(), why, cause));
+            }
         }
     }
 

@@ -59,6 +59,17 @@ public final class Disconnections {
                 null, violation);
     }
 
+    /** The enhanced authentication was broken off by this side. @param why a clause that begins with what failed */
+    static Disconnection brokenOff(BrokerAddress broker, String why, @Nullable Throwable cause) {
+        return new Disconnection(
+                Kind.PROTOCOL_ERROR, ReasonCodes.UNSPECIFIED_ERROR,
+                "The connection to " + broker + " was closed: " + why
+                                                                    + (cause == null
+                                                                            ? "" : ": " + ConnectErrors.messageOf(cause))
+                                                                    + ".",
+                null, cause);
+    }
+
     public static Disconnection dead(BrokerAddress broker, long silentNanos) {
         return new Disconnection(
                 Kind.KEEP_ALIVE, NO_REASON_CODE,

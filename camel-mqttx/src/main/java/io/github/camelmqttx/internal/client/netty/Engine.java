@@ -13,13 +13,19 @@
  */
 package io.github.camelmqttx.internal.client.netty;
 
+import io.github.camelmqttx.internal.client.BlockingCalls;
 import io.github.camelmqttx.internal.client.MqttClientListener;
 import io.github.camelmqttx.internal.client.SerialContext;
 
-/** What the connections of one client have in common. */
+/**
+ * What the connections of one client have in common.
+ *
+ * @param beans calls of beans, one at a time
+ */
 record Engine(
         SerialContext context,
         MqttClientListener listener,
         ChannelOpener opener,
-        SessionState state) {
+        SessionState state,
+        BlockingCalls beans) {
 }

@@ -14,10 +14,7 @@
 package io.github.camelmqttx.internal.client.netty;
 
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -25,13 +22,11 @@ import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.client.MqttClient;
 import io.github.camelmqttx.internal.client.MqttClientFactory;
 import io.github.camelmqttx.internal.client.MqttClientListener;
-import io.github.camelmqttx.internal.client.ScheduledTask;
+import io.github.camelmqttx.internal.client.ProxySettings;
 import io.github.camelmqttx.internal.client.SerialContext;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +35,6 @@ public final class NettyClientFactory implements MqttClientFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(NettyClientFactory.class);
     private static final long CLOSE_TIMEOUT_SECONDS = 3;
-    private static final long NANOS_PER_MILLI = 1_000_000L;
 
     private final NioEventLoopGroup group;
     private final Executor blocking;
@@ -70,14 +64,15 @@ public final class NettyClientFactory implements MqttClientFactory {
     @Override
     public MqttClient newClient(SerialContext context, MqttClientListener listener) {
         NettySerialContext own = own(context);
-        return new NettyMqttClient(context, listener, new HostOpener(own, blocking, resolver));
+        return new NettyMqttClient(context, listener, new HostOpener(own, blocking, resolver), blocking);
     }
 
     @Override
     public void probe(
-            SerialContext context, BrokerAddress broker, long timeoutNanos,
+            SerialContext context, BrokerAddress broker, @Nullable ProxySettings proxy, long timeoutNanos,
             Consumer<Boolean> outcome) {
-        Probe probe = new Probe(own(context), broker, outcome);
+        HostOpener opener = new HostOpener(own(context), blocking, resolver);
+        Probe probe = new Probe(opener, broker, proxy, timeoutNanos, outcome);
         context.execute(() -> probe.start(timeoutNanos));
     }
 
@@ -98,75 +93,5 @@ public final class NettyClientFactory implements MqttClientFactory {
             return own;
         }
         throw new IllegalArgumentException("Not a context of this factory: " + context);
-    }
-
-    /** One TCP connection that is closed as soon as it stands. */
-    private final class Probe {
-
-        private final NettySerialContext context;
-        private final BrokerAddress broker;
-        private final Consumer<Boolean> outcome;
-        private boolean done;
-        private ScheduledTask timer = () -> {
-        };
-
-        Probe(NettySerialContext context, BrokerAddress broker, Consumer<Boolean> outcome) {
-            this.context = context;
-            this.broker = broker;
-            this.outcome = outcome;
-        }
-
-        void start(long timeoutNanos) {
-            timer = context.schedule(() -> finish(false), timeoutNanos);
-            try {
-                blocking.execute(() -> resolve(context.nanoTime() + timeoutNanos));
-            } catch (RejectedExecutionException e) {
-                finish(false);
-            }
-        }
-
-        private void resolve(long deadline) {
-            InetAddress[] addresses;
-            try {
-                addresses = resolver.resolve(broker.host());
-            } catch (UnknownHostException e) {
-                addresses = new InetAddress[0];
-            }
-            InetAddress[] found = addresses;
-            try {
-                context.execute(() -> next(found, 0, deadline));
-            } catch (RejectedExecutionException e) {
-                LOG.debug("Probe of {} dropped: its context has been shut down", broker, e);
-            }
-        }
-
-        private void next(InetAddress[] addresses, int index, long deadline) {
-            if (done || index == addresses.length) {
-                finish(false);
-                return;
-            }
-            long left = (deadline - context.nanoTime()) / (addresses.length - index) / NANOS_PER_MILLI;
-            ChannelFuture connecting = Sockets
-                    .bootstrap(context.eventLoop(), (int) Math.max(1, Math.min(left, Integer.MAX_VALUE)))
-                    .handler(new ChannelInboundHandlerAdapter())
-                    .connect(new InetSocketAddress(addresses[index], broker.port()));
-            Channel channel = connecting.channel();
-            connecting.addListener(connected -> {
-                channel.close();
-                if (connected.isSuccess()) {
-                    finish(true);
-                } else {
-                    next(addresses, index + 1, deadline);
-                }
-            });
-        }
-
-        private void finish(boolean reachable) {
-            if (!done) {
-                done = true;
-                timer.cancel();
-                outcome.accept(reachable);
-            }
-        }
     }
 }

@@ -14,9 +14,11 @@
 package io.github.camelmqttx.internal.client.netty;
 
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 import io.github.camelmqttx.internal.broker.BrokerAddress;
+import io.github.camelmqttx.internal.client.BlockingCalls;
 import io.github.camelmqttx.internal.client.ConnectRequest;
 import io.github.camelmqttx.internal.client.Disconnection;
 import io.github.camelmqttx.internal.client.IncomingMessage;
@@ -46,8 +48,9 @@ final class NettyMqttClient implements MqttClient {
     private final Engine engine;
     private @Nullable Connection connection;
 
-    NettyMqttClient(SerialContext context, MqttClientListener listener, ChannelOpener opener) {
-        this.engine = new Engine(context, listener, opener, new SessionState());
+    /** @param blocking for beans of the user */
+    NettyMqttClient(SerialContext context, MqttClientListener listener, ChannelOpener opener, Executor blocking) {
+        this.engine = new Engine(context, listener, opener, new SessionState(), new BlockingCalls(blocking, context));
     }
 
     /** @throws IllegalStateException if there is a connection or an attempt */

@@ -15,12 +15,9 @@ package io.github.camelmqttx.internal.client.netty;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.security.GeneralSecurityException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -32,12 +29,13 @@ import io.github.camelmqttx.internal.broker.Transport;
 import io.github.camelmqttx.internal.client.ConnectFailure;
 import io.github.camelmqttx.internal.client.ConnectRequest;
 import io.github.camelmqttx.internal.client.TlsEngineFactory;
+import io.github.camelmqttx.internal.client.TlsWitness;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketClientProtocolHandler;
 import io.netty.handler.ssl.SslHandler;
@@ -47,81 +45,73 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Opens one channel: name resolution and TLS set-up on the executor for blocking work; then TCP, TLS handshake and
- * WebSocket upgrade on the event loop. The host is resolved anew each time. Its addresses are tried in turn, in
- * {@link AddressOrder}, each with its share of the time that is left. What fails after TCP ends the attempt; the next
- * one begins with another address.
+ * Opens one channel: name resolution and TLS set-up on the executor for blocking work; then TCP ({@link Dial}), TLS
+ * handshake and WebSocket upgrade on the event loop. What fails after TCP ends the attempt; the next one begins with
+ * another address.
  * <p>
  * All state is confined to the serial context; {@code done} is the one gate against late events.
  */
-final class OpenAttempt implements ChannelOpener.Opening {
+final class OpenAttempt implements ChannelOpener.Opening, Dial.Outcome {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenAttempt.class);
     private static final String UPGRADE = "mqttx-upgrade";
-    private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final long TLS_CLOSE_TIMEOUT_MILLIS = 1_000;
 
     private final NettySerialContext context;
     private final Executor blocking;
-    private final HostResolver resolver;
-    private final AddressOrder order;
     private final ConnectRequest request;
     private final ChannelOpener.Outcome outcome;
     private final BrokerAddress broker;
-    private final long deadline;
-    private final List<Throwable> addressFailures = new ArrayList<>(1);
+    private final TlsWitness witness = new TlsWitness();
+    private final Dial dial;
 
     private boolean done;
     private boolean upgrading;
-    private String progress;
+    /** What is being done, null as long as the dial says it. */
+    private @Nullable String progress;
     private @Nullable Channel channel;
 
     OpenAttempt(HostOpener opener, ConnectRequest request, ChannelOpener.Outcome outcome) {
         this.context = opener.context();
         this.blocking = opener.blocking();
-        this.resolver = opener.resolver();
-        this.order = opener.order();
         this.request = request;
         this.outcome = outcome;
         this.broker = request.broker();
-        this.deadline = context.nanoTime() + request.timeoutNanos();
-        this.progress = "resolving the host name";
+        this.dial = new Dial(opener, broker, request.proxy(), context.nanoTime() + request.timeoutNanos(), this);
     }
 
     void start() {
         try {
             blocking.execute(this::prepare);
         } catch (RejectedExecutionException e) {
-            context.execute(() -> failed(ConnectErrors.network(broker, e)));
+            context.execute(() -> failed(dial.failure(e)));
         }
     }
 
     @Override
     public void cancel() {
         done = true;
-        if (channel != null) {
-            channel.close();
-        }
+        dial.cancel();
     }
 
     @Override
     public String progress() {
-        return progress;
+        return progress == null ? dial.progress() : progress;
     }
 
     private void prepare() {
         Runnable next;
         try {
-            InetAddress[] addresses = resolver.resolve(broker.host());
+            InetAddress[] addresses = dial.resolve();
             SSLEngine engine = needsTls() ? newEngine() : null;
-            next = () -> connect(order.arrange(broker.host(), addresses), 0, engine);
+            next = () -> dial.connect(addresses, new Initializer(engine));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             next = () -> failed(TlsErrors.material(broker, e));
         } catch (IOException e) {
             boolean name = e instanceof UnknownHostException;
-            next = () -> failed(name ? ConnectErrors.network(broker, e) : TlsErrors.material(broker, e));
+            next = () -> failed(name ? dial.failure(e) : TlsErrors.material(broker, e));
         } catch (RuntimeException e) {
-            next = () -> failed(ConnectErrors.network(broker, e));
+            next = () -> failed(dial.failure(e));
         }
         try {
             context.execute(next);
@@ -143,49 +133,15 @@ final class OpenAttempt implements ChannelOpener.Opening {
         if (tls == null) {
             throw new GeneralSecurityException("no TLS settings were given");
         }
-        return tls.newEngine(broker.host(), broker.port());
+        return tls.newEngine(broker.hostWithoutZone(), broker.port(), witness);
     }
 
-    private void connect(InetAddress[] addresses, int index, @Nullable SSLEngine engine) {
+    @Override
+    public void connected(Channel open) {
+        channel = open;
         if (done) {
-            return;
-        }
-        InetAddress address = addresses[index];
-        progress = "TCP connection to " + address.getHostAddress();
-        long left = Math.max(NANOS_PER_MILLI, deadline - context.nanoTime()) / (addresses.length - index);
-        int timeoutMillis = (int) Math.max(1, Math.min(Integer.MAX_VALUE, left / NANOS_PER_MILLI));
-        ChannelFuture connecting = Sockets.bootstrap(context.eventLoop(), timeoutMillis)
-                .handler(new Initializer(engine))
-                .connect(new InetSocketAddress(address, broker.port()));
-        channel = connecting.channel();
-        connecting.addListener(connected -> {
-            if (done) {
-                connecting.channel().close();
-            } else if (connected.isSuccess()) {
-                order.reached(broker.host(), address);
-                connected();
-            } else {
-                addressFailures.add(connected.cause());
-                if (index + 1 < addresses.length) {
-                    connect(addresses, index + 1, engine);
-                } else {
-                    allFailed(connected.cause());
-                }
-            }
-        });
-    }
-
-    private void allFailed(Throwable last) {
-        for (Throwable earlier : addressFailures) {
-            if (earlier != last) {
-                last.addSuppressed(earlier);
-            }
-        }
-        failed(ConnectErrors.network(broker, last));
-    }
-
-    private void connected() {
-        if (needsTls()) {
+            open.close();
+        } else if (needsTls()) {
             progress = "TLS handshake";
         } else if (needsWebSocket()) {
             upgrading();
@@ -208,7 +164,8 @@ final class OpenAttempt implements ChannelOpener.Opening {
         }
     }
 
-    private void failed(ConnectFailure failure) {
+    @Override
+    public void failed(ConnectFailure failure) {
         if (!done) {
             cancel();
             outcome.failed(failure);
@@ -230,10 +187,11 @@ final class OpenAttempt implements ChannelOpener.Opening {
                 SslHandler tls = new SslHandler(engine, false, blocking);
                 tls.setHandshakeTimeoutMillis(0);
                 tls.setCloseNotifyFlushTimeoutMillis(TLS_CLOSE_TIMEOUT_MILLIS);
-                ch.pipeline().addLast(tls);
+                ch.attr(TlsErrors.WITNESS).set(witness);
+                ch.pipeline().addLast(new AnswerWatch(witness), tls);
                 tls.handshakeFuture().addListener(shaken -> {
                     if (!shaken.isSuccess()) {
-                        failed(TlsErrors.failure(broker, shaken.cause()));
+                        failed(TlsErrors.failure(broker, shaken.cause(), witness));
                     } else if (needsWebSocket()) {
                         upgrading();
                     } else {
@@ -267,7 +225,7 @@ final class OpenAttempt implements ChannelOpener.Opening {
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             Throwable root = cause instanceof DecoderException && cause.getCause() != null ? cause.getCause() : cause;
             if (root instanceof SSLException || needsTls() && !upgrading) {
-                failed(TlsErrors.failure(broker, root));
+                failed(TlsErrors.failure(broker, root, witness));
             } else {
                 failed(upgradeFailure(cause));
             }
@@ -283,7 +241,8 @@ final class OpenAttempt implements ChannelOpener.Opening {
 
     private ConnectFailure upgradeFailure(@Nullable Throwable cause) {
         String why;
-        if (cause instanceof WebSocketClientHandshakeException refused && refused.response() != null) {
+        if (cause instanceof WebSocketClientHandshakeException refused && refused.response() != null
+                && refused.response().status().codeClass() != HttpStatusClass.UNKNOWN) {
             why = "the server answered the upgrade with HTTP status " + refused.response().status()
                   + ". Check the path " + broker.path() + ", credentials and headers.";
         } else if (cause == null) {

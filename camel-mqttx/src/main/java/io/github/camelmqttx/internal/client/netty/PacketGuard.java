@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows the packet boundaries in the received bytes, in front of the decoder, so that a packet above the limit is
  * refused by its length field, before anything is collected for it. Also notices, in the first packet, what the decoder
- * cannot: a CONNACK in the shape of MQTT 3.x as the answer to a CONNECT of MQTT 5.0, a TLS alert, an HTTP response.
+ * cannot: a CONNACK in the shape of MQTT 3.x as the answer to a CONNECT of MQTT 5.0, and the {@link ForeignPeer}.
  * <p>
  * Findings are user events, {@link ProtocolViolation} or {@link LegacyConnack}; nothing is passed on after one.
  */
@@ -34,7 +34,6 @@ final class PacketGuard extends ChannelInboundHandlerAdapter {
     }
 
     private static final int CONNACK = 0x20;
-    private static final int TLS_ALERT = 0x15;
     private static final int MAXIMUM_LENGTH_BYTES = 4;
 
     private final int maximumPacketSize;
@@ -110,8 +109,9 @@ final class PacketGuard extends ChannelInboundHandlerAdapter {
             } else if (firstByte < 0) {
                 packetStart = i;
                 firstByte = bytes.getUnsignedByte(i++);
-                if (firstPacket && isForeign(firstByte)) {
-                    return foreign(firstByte);
+                ProtocolViolation foreign = firstPacket ? ForeignPeer.recognise(bytes, packetStart, end) : null;
+                if (foreign != null) {
+                    return foreign;
                 }
             } else {
                 ProtocolViolation violation = lengthByte(bytes.getUnsignedByte(i++));
@@ -146,19 +146,5 @@ final class PacketGuard extends ChannelInboundHandlerAdapter {
         length = 0;
         lengthBytes = 0;
         return null;
-    }
-
-    private static boolean isForeign(int firstByte) {
-        return firstByte == TLS_ALERT || firstByte == 'H';
-    }
-
-    private static ProtocolViolation foreign(int firstByte) {
-        return firstByte == TLS_ALERT
-                ? new ProtocolViolation(
-                        ReasonCodes.MALFORMED_PACKET,
-                        "answered with a TLS alert, so this is a TLS port. Use mqtts:// (or wss://) for it")
-                : new ProtocolViolation(
-                        ReasonCodes.MALFORMED_PACKET,
-                        "answered in HTTP, so this is not an MQTT port. Use its MQTT port, or ws:// (or wss://)");
     }
 }

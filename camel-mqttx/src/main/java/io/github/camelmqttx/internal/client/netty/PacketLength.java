@@ -20,6 +20,7 @@ import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
 
@@ -49,6 +50,7 @@ final class PacketLength {
                                      + ((MqttSubAckMessage) packet).payload().typedReasonCodes().size();
             case UNSUBACK -> length == IDENTIFIER + propertiesOf(packet, hasProperties)
                                        + (hasProperties ? codes((MqttUnsubAckMessage) packet) : 0);
+            case AUTH -> length == 0 || fitsReasonCode(packet, length);
             case PINGRESP -> length == 0;
             default -> true;
         };
@@ -66,6 +68,11 @@ final class PacketLength {
         }
         return packet.variableHeader() instanceof MqttPubReplyMessageVariableHeader reply
                 && length == IDENTIFIER_AND_CODE + sizeOf(reply.properties(), true);
+    }
+
+    private static boolean fitsReasonCode(MqttMessage packet, int length) {
+        return packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
+                && (length == 1 || length == 1 + sizeOf(header.properties(), true));
     }
 
     private static int propertiesOf(MqttMessage packet, boolean hasProperties) {

@@ -15,17 +15,20 @@ package io.github.camelmqttx.internal.client.netty;
 
 import io.github.camelmqttx.internal.client.OutgoingMessage;
 import io.github.camelmqttx.internal.client.ReasonCodes;
+import io.netty.handler.codec.mqtt.MqttConnAckVariableHeader;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs each packet at TRACE: direction, type, identifier, topic, QoS and size; never payload, user name or password.
+ * Logs each packet at TRACE: direction, type, identifier, Reason Code, topic, QoS and size; never payload, properties,
+ * user name, password or Authentication Data.
  */
 final class PacketLog {
 
@@ -65,8 +68,17 @@ final class PacketLog {
         } else if (message.variableHeader() instanceof MqttMessageIdVariableHeader reply) {
             LOG.trace("{} <- {}{}, {} bytes", connection, header.messageType(), identifier(reply.messageId()), size);
         } else {
-            LOG.trace("{} <- {}, {} bytes", connection, header.messageType(), size);
+            LOG.trace("{} <- {}{}, {} bytes", connection, header.messageType(), reason(code(message)), size);
         }
+    }
+
+    private static int code(MqttMessage message) {
+        if (message.variableHeader() instanceof MqttConnAckVariableHeader connack) {
+            int code = connack.connectReturnCode().byteValue() & 0xFF;
+            return ReasonCodes.isError(code) ? code : ReasonCodes.ofConnectReturnCode(code);
+        }
+        return message.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
+                ? header.reasonCode() & 0xFF : 0;
     }
 
     private static String identifier(int packetId) {

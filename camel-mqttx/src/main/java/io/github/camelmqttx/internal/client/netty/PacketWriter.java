@@ -51,6 +51,7 @@ final class PacketWriter {
     private static final MqttFixedHeader PUBREC = header(MqttMessageType.PUBREC, 0);
     private static final MqttFixedHeader PUBREL = header(MqttMessageType.PUBREL, 1);
     private static final MqttFixedHeader PUBCOMP = header(MqttMessageType.PUBCOMP, 0);
+    private static final MqttFixedHeader AUTH = header(MqttMessageType.AUTH, 0);
     private static final MqttFixedHeader DISCONNECT = header(MqttMessageType.DISCONNECT, 0);
 
     private final ChannelHandlerContext channel;
@@ -132,6 +133,19 @@ final class PacketWriter {
             log.sent(packet.fixedHeader().messageType(), packetId, 0);
         }
         channel.write(packet, channel.voidPromise());
+        dirty = true;
+    }
+
+    void auth(int reasonCode, MqttProperties properties) {
+        if (finished) {
+            return;
+        }
+        if (log.isOn()) {
+            log.sent(MqttMessageType.AUTH, 0, reasonCode);
+        }
+        channel.write(
+                new MqttMessage(AUTH, new MqttReasonCodeAndPropertiesVariableHeader((byte) reasonCode, properties)),
+                channel.voidPromise());
         dirty = true;
     }
 

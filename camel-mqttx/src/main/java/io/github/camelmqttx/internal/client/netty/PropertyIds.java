@@ -25,6 +25,8 @@ final class PropertyIds {
     static final int SESSION_EXPIRY_INTERVAL = 0x11;
     static final int ASSIGNED_CLIENT_IDENTIFIER = 0x12;
     static final int SERVER_KEEP_ALIVE = 0x13;
+    static final int AUTHENTICATION_METHOD = 0x15;
+    static final int AUTHENTICATION_DATA = 0x16;
     static final int WILL_DELAY_INTERVAL = 0x18;
     static final int SERVER_REFERENCE = 0x1C;
     static final int REASON_STRING = 0x1F;

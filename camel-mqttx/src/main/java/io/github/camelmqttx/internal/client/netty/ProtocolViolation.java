@@ -22,11 +22,22 @@ final class ProtocolViolation extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int reasonCode;
+    private final String advice;
 
     /** @param message what the broker did, as the rest of a sentence that begins with the broker */
     ProtocolViolation(int reasonCode, String message) {
+        this(reasonCode, message, "Check that this is an MQTT broker's port");
+    }
+
+    /** @param advice what to do if this happens instead of a CONNACK, without full stop */
+    ProtocolViolation(int reasonCode, String message, String advice) {
         super(message, null, false, false);
         this.reasonCode = reasonCode;
+        this.advice = advice;
+    }
+
+    String advice() {
+        return advice;
     }
 
     int reasonCode() {

@@ -107,7 +107,7 @@ final class WebSocketBytes extends ChannelDuplexHandler {
     }
 
     private static String authority(BrokerAddress broker) {
-        String host = broker.host();
+        String host = broker.hostWithoutZone();
         boolean bare = host.indexOf(':') >= 0 && !host.startsWith("[");
         return (bare ? "[" + host + "]" : host) + ":" + broker.port();
     }

@@ -21,7 +21,7 @@
  * {@code SessionState} (what outlives a connection), then by flow: {@code ConnectPacket} and {@code Connack},
  * {@code OutgoingExchanges}, {@code IncomingExchanges}, {@code SubscribeExchanges}, {@code KeepAlive}; below them
  * {@code PacketWriter} and {@code PacketGuard}; the way to a channel: {@code ChannelOpener}, {@code OpenAttempt},
- * {@code NettyClientFactory}.
+ * {@code Dial}, {@code Tunnel}, {@code NettyClientFactory}.
  */
 @NullMarked
 package io.github.camelmqttx.internal.client.netty;

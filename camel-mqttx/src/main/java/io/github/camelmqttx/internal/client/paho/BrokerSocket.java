@@ -14,6 +14,7 @@
 package io.github.camelmqttx.internal.client.paho;
 
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,6 +35,7 @@ import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.client.ConnectFailure;
 import io.github.camelmqttx.internal.client.ConnectRequest;
 import io.github.camelmqttx.internal.client.TlsEngineFactory;
+import io.github.camelmqttx.internal.client.TlsWitness;
 import io.github.camelmqttx.internal.client.netty.ConnectErrors;
 import io.github.camelmqttx.internal.client.netty.TlsErrors;
 import org.jspecify.annotations.Nullable;
@@ -64,6 +66,7 @@ final class BrokerSocket extends Socket {
     private boolean reading = true;
     private volatile @Nullable ConnectFailure failure;
     private volatile @Nullable SSLException brokenTls;
+    private volatile @Nullable TlsWitness witness;
     private volatile String progress = "resolving the host name";
 
     /**
@@ -87,6 +90,12 @@ final class BrokerSocket extends Socket {
     @Nullable
     SSLException brokenTls() {
         return brokenTls;
+    }
+
+    /** What the TLS handshake has shown; null without TLS. */
+    @Nullable
+    TlsWitness witness() {
+        return witness;
     }
 
     /** What is being waited for. */
@@ -140,7 +149,7 @@ final class BrokerSocket extends Socket {
         IOException failed = new UnknownHostException(broker.host());
         for (int i = 0; i < addresses.length; i++) {
             progress = "TCP connection to " + addresses[i].getHostAddress();
-            Socket attempt = new Socket();
+            Socket attempt = new WatchedSocket();
             synchronized (lock) {
                 ensureOpen();
                 plain = attempt;
@@ -163,13 +172,15 @@ final class BrokerSocket extends Socket {
 
     private Socket tls(Socket connected) throws IOException {
         progress = "TLS handshake";
+        TlsWitness handshake = new TlsWitness();
+        witness = handshake;
         SSLSocket secured;
         try {
             TlsEngineFactory tls = request.tls();
             if (tls == null) {
                 throw new GeneralSecurityException("no TLS settings were given");
             }
-            secured = tls.newSocket(connected, broker.host(), broker.port());
+            secured = tls.newSocket(connected, broker.host(), broker.port(), handshake);
         } catch (GeneralSecurityException | IOException | IllegalArgumentException e) {
             failure = TlsErrors.material(broker, e);
             throw new IOException(e);
@@ -177,7 +188,7 @@ final class BrokerSocket extends Socket {
         try {
             secured.startHandshake();
         } catch (IOException e) {
-            failure = TlsErrors.failure(broker, explained(e));
+            failure = TlsErrors.failure(broker, explained(e), handshake);
             throw e;
         }
         return secured;
@@ -186,7 +197,7 @@ final class BrokerSocket extends Socket {
     /** The end of the connection in a handshake, as the texts know it. */
     private static Throwable explained(IOException cause) {
         Throwable root = cause.getCause() == null ? cause : cause.getCause();
-        if (root instanceof EOFException || root instanceof SocketException) {
+        if (root instanceof EOFException) {
             return new ClosedChannelException().initCause(cause);
         }
         return cause;
@@ -294,6 +305,25 @@ final class BrokerSocket extends Socket {
     @Override
     public String toString() {
         return "Socket to " + broker;
+    }
+
+    /** The TCP connection; notes that the peer has answered the handshake. */
+    private final class WatchedSocket extends Socket {
+
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return new FilterInputStream(super.getInputStream()) {
+                @Override
+                public int read(byte[] bytes, int offset, int length) throws IOException {
+                    int count = super.read(bytes, offset, length);
+                    TlsWitness handshake = witness;
+                    if (handshake != null && count > 0) {
+                        handshake.answered();
+                    }
+                    return count;
+                }
+            };
+        }
     }
 
     /** Keeps in mind that the peer ended TLS: with TLS 1.3 it refuses our certificate after the handshake. */

@@ -269,10 +269,16 @@ final class Paho3Link implements PahoLink, MqttCallback {
                 message.getQos() == 0 ? 0 : message.getId(), null));
     }
 
+    /** The token of a restored publish does not know its Packet Identifier, the answer does. */
+    private static int packetId(IMqttDeliveryToken token) {
+        return token.getMessageId() == 0 && token.getResponse() != null
+                ? token.getResponse().getMessageId() : token.getMessageId();
+    }
+
     @Override
     public void deliveryComplete(IMqttDeliveryToken token) {
         OutgoingMessage message = token.getUserContext() instanceof OutgoingMessage known ? known : null;
-        events.completed(message, token.getMessageId(), ReasonCodes.SUCCESS, "");
+        events.completed(message, packetId(token), ReasonCodes.SUCCESS, "");
     }
 
     @Override

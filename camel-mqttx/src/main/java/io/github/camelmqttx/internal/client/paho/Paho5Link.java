@@ -308,6 +308,12 @@ final class Paho5Link implements PahoLink, MqttCallback {
                 Paho5Properties.decode(message)));
     }
 
+    /** The token of a restored publish does not know its Packet Identifier, the answer does. */
+    private static int packetId(IMqttToken token) {
+        return token.getMessageId() == 0 && token.getResponse() != null
+                ? token.getResponse().getMessageId() : token.getMessageId();
+    }
+
     @Override
     public void deliveryComplete(IMqttToken token) {
         int reasonCode = ReasonCodes.SUCCESS;
@@ -319,7 +325,7 @@ final class Paho5Link implements PahoLink, MqttCallback {
         String said = ReasonCodes.isError(reasonCode) && properties != null
                 ? ConnectErrors.said(properties.getReasonString()) : "";
         OutgoingMessage message = token.getUserContext() instanceof OutgoingMessage known ? known : null;
-        events.completed(message, token.getMessageId(), reasonCode, said);
+        events.completed(message, packetId(token), reasonCode, said);
     }
 
     @Override

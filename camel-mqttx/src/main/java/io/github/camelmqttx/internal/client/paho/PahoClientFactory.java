@@ -27,7 +27,9 @@ import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.client.MqttClient;
 import io.github.camelmqttx.internal.client.MqttClientFactory;
 import io.github.camelmqttx.internal.client.MqttClientListener;
+import io.github.camelmqttx.internal.client.ProxySettings;
 import io.github.camelmqttx.internal.client.SerialContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,7 +71,7 @@ public final class PahoClientFactory implements MqttClientFactory {
 
     @Override
     public void probe(
-            SerialContext context, BrokerAddress broker, long timeoutNanos,
+            SerialContext context, BrokerAddress broker, @Nullable ProxySettings proxy, long timeoutNanos,
             Consumer<Boolean> outcome) {
         SerialContext own = own(context);
         try {

@@ -54,11 +54,11 @@ final class PahoErrors {
         }
         int reasonCode = connackCode(request.version(), code);
         if (reasonCode != ReasonCodes.SUCCESS) {
-            return ConnectErrors.refused(request.broker(), reasonCode, "", null);
+            return ConnectErrors.refused(request, reasonCode, "", null);
         }
         SSLException brokenTls = socket.brokenTls();
         if (brokenTls != null) {
-            return TlsErrors.failure(request.broker(), brokenTls);
+            return TlsErrors.failure(request.broker(), brokenTls, socket.witness());
         }
         Throwable root = rootOf(cause);
         if (request.broker().transport().isWebSocket() && code != CONNECTION_LOST) {
@@ -69,10 +69,10 @@ final class PahoErrors {
                     true, root);
         }
         if (root == null || root instanceof EOFException) {
-            return ConnectErrors.closed(request);
+            return ConnectErrors.closed(request, socket.witness());
         }
         if (code == CONNECTION_LOST) {
-            return ConnectErrors.broken(request, root);
+            return ConnectErrors.broken(request, root, socket.witness());
         }
         return ConnectErrors.failure(
                 Stage.NO_CONNACK,

@@ -19,6 +19,7 @@ import java.util.List;
 
 import io.github.camelmqttx.internal.client.ConnectFailure;
 import io.github.camelmqttx.internal.client.ConnectRequest;
+import io.github.camelmqttx.internal.client.ManualExecutor;
 import io.github.camelmqttx.internal.client.ProtocolVersion;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -50,6 +51,8 @@ import io.netty.handler.codec.mqtt.MqttUnsubAckPayload;
 final class EngineFixture {
 
     final ManualContext context = new ManualContext();
+    /** Where beans of the user are called. */
+    final ManualExecutor workers = new ManualExecutor();
     final RecordingListener listener = new RecordingListener();
     final NettyMqttClient client;
 
@@ -62,7 +65,7 @@ final class EngineFixture {
     private ProtocolVersion version = ProtocolVersion.MQTT_5;
 
     EngineFixture() {
-        client = new NettyMqttClient(context, listener, this::open);
+        client = new NettyMqttClient(context, listener, this::open, workers);
     }
 
     private ChannelOpener.Opening open(ConnectRequest request, ChannelOpener.Outcome outcome) {
@@ -210,6 +213,12 @@ final class EngineFixture {
 
     void pingresp() {
         send(new MqttMessage(header(MqttMessageType.PINGRESP, 0)));
+    }
+
+    void auth(int reasonCode, MqttProperties properties) {
+        send(new MqttMessage(
+                header(MqttMessageType.AUTH, 0),
+                new MqttReasonCodeAndPropertiesVariableHeader((byte) reasonCode, properties)));
     }
 
     void disconnect(int reasonCode, MqttProperties properties) {

@@ -93,7 +93,7 @@ final class FuzzCase {
                 List.of(BROKER), version, "fuzz", () -> "fuzz",
                 new ConnectionSettings(
                         !durable, durable ? 3_600 : 0, Duration.ofSeconds(5).toNanos(), 10, 20, MAXIMUM_PACKET_BYTES,
-                        Credentials.NONE, null, null, Map.of()),
+                        Credentials.NONE, null, null, Map.of(), null),
                 new ReconnectSettings(
                         FailoverMode.ORDERED, DELAY.toNanos(), MAX_DELAY.toNanos(), 0, 0, Duration.ofSeconds(30).toNanos(),
                         random.nextBoolean(), TakeoverPolicy.BACKOFF),

@@ -28,9 +28,11 @@ import io.github.camelmqttx.internal.client.MqttClient;
 import io.github.camelmqttx.internal.client.MqttClientFactory;
 import io.github.camelmqttx.internal.client.MqttClientListener;
 import io.github.camelmqttx.internal.client.OutgoingMessage;
+import io.github.camelmqttx.internal.client.ProxySettings;
 import io.github.camelmqttx.internal.client.SerialContext;
 import io.github.camelmqttx.testbed.HostileBroker;
 import io.github.camelmqttx.testbed.Witness;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The real engine on channels in memory, in virtual time, with a {@link HostileBroker} at the other end and a
@@ -58,11 +60,13 @@ final class MemoryNetwork implements MqttClientFactory {
 
     @Override
     public MqttClient newClient(SerialContext own, MqttClientListener listener) {
-        return new NettyMqttClient(own, new Tap(listener), this::open);
+        return new NettyMqttClient(own, new Tap(listener), this::open, Runnable::run);
     }
 
     @Override
-    public void probe(SerialContext own, BrokerAddress address, long timeoutNanos, Consumer<Boolean> outcome) {
+    public void probe(
+            SerialContext own, BrokerAddress address, @Nullable ProxySettings proxy, long timeoutNanos,
+            Consumer<Boolean> outcome) {
         own.execute(() -> outcome.accept(false));
     }
 

@@ -162,8 +162,8 @@ class NettyEngineIT {
     void probe_ofOpenAndClosedPort_tellsThemApart() throws Exception {
         CompletableFuture<Boolean> open = new CompletableFuture<>();
         CompletableFuture<Boolean> closed = new CompletableFuture<>();
-        factory.probe(context, address(), TimeUnit.SECONDS.toNanos(5), open::complete);
-        factory.probe(context, new BrokerAddress(Transport.TCP, "127.0.0.1", 1, ""), TimeUnit.SECONDS.toNanos(5),
+        factory.probe(context, address(), null, TimeUnit.SECONDS.toNanos(5), open::complete);
+        factory.probe(context, new BrokerAddress(Transport.TCP, "127.0.0.1", 1, ""), null, TimeUnit.SECONDS.toNanos(5),
                 closed::complete);
 
         assertThat(open.get(10, TimeUnit.SECONDS)).isTrue();

@@ -325,7 +325,7 @@ class NettyTransportIT {
     void host_isIpv6Literal_isReached() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
             CompletableFuture<Boolean> reached = new CompletableFuture<>();
-            factory.probe(context, new BrokerAddress(Transport.TCP, "::1", server.getLocalPort(), ""),
+            factory.probe(context, new BrokerAddress(Transport.TCP, "::1", server.getLocalPort(), ""), null,
                     TimeUnit.SECONDS.toNanos(5), reached::complete);
 
             assertThat(reached.get(10, TimeUnit.SECONDS)).isTrue();

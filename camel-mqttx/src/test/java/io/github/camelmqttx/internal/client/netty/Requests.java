@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.Transport;
+import io.github.camelmqttx.internal.client.Authentication;
 import io.github.camelmqttx.internal.client.ConnectRequest;
 import io.github.camelmqttx.internal.client.Credentials;
 import io.github.camelmqttx.internal.client.OutgoingMessage;
@@ -112,6 +113,17 @@ record Requests(ConnectRequest request) {
                         r.keepAliveSeconds(),
                         r.sessionExpirySeconds(), r.receiveMaximum(), r.maximumPacketSize(), r.maximumInflight(),
                         new Credentials(userName, password), r.will(), r.tls(), r.webSocketHeaders(), r.userProperties()));
+    }
+
+    Requests authentication(Authentication authentication) {
+        ConnectRequest r = request;
+        return new Requests(
+                new ConnectRequest(
+                        r.attempt(), r.broker(), r.version(), r.clientId(), r.cleanStart(), r.timeoutNanos(),
+                        r.keepAliveSeconds(),
+                        r.sessionExpirySeconds(), r.receiveMaximum(), r.maximumPacketSize(), r.maximumInflight(),
+                        new Credentials(null, null, authentication), r.will(), r.tls(), r.webSocketHeaders(),
+                        r.userProperties()));
     }
 
     Requests will(WillMessage will, UserProperty... userProperties) {

@@ -1,0 +1,35 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.internal.config;
+
+import io.github.camelmqttx.MqttxConfiguration;
+import io.github.camelmqttx.internal.broker.ProxyAddress;
+import io.github.camelmqttx.internal.client.ProxySettings;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the options of the proxy; they must have been checked. */
+final class ProxyOptions {
+
+    private ProxyOptions() {
+    }
+
+    /** The proxy through which brokers are reached, null for none. */
+    static @Nullable ProxySettings settings(MqttxConfiguration configuration) {
+        String proxy = configuration.getProxy();
+        return proxy == null
+                ? null
+                : new ProxySettings(
+                        ProxyAddress.parse(proxy), configuration.getProxyUserName(), configuration.getProxyPassword());
+    }
+}

@@ -1,0 +1,128 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.internal.config;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.spi.PropertyConfigurerGetter;
+import org.apache.camel.support.component.PropertyConfigurerSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Refuses text that is no number or no duration before Camel binds it. Camel takes such text for 0 (4.17 to 4.22):
+ * qos=one would be at most once, keepAliveInterval=5S no keep-alive at all.
+ */
+public final class StrictConfigurer implements PropertyConfigurer, PropertyConfigurerGetter {
+
+    /** Numbers of type long, in lower case; everything else of that type is a duration. */
+    private static final Set<String> LONG_NUMBERS = Set.of("outboxmaxbytes", "receivebufferbytes");
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,100}");
+
+    private final PropertyConfigurer configurer;
+    private final PropertyConfigurerGetter getter;
+
+    private StrictConfigurer(PropertyConfigurer configurer, PropertyConfigurerGetter getter) {
+        this.configurer = configurer;
+        this.getter = getter;
+    }
+
+    /** The configurer behind the check, or null if there is none. */
+    public static @Nullable PropertyConfigurer of(@Nullable PropertyConfigurer configurer) {
+        return configurer instanceof PropertyConfigurerGetter getter ? new StrictConfigurer(configurer, getter) : configurer;
+    }
+
+    /**
+     * Checks the options of an endpoint before any of them is bound.
+     *
+     * @throws IllegalArgumentException with all values that are no number or no duration
+     */
+    public static void check(@Nullable PropertyConfigurer configurer, Map<String, Object> parameters) {
+        if (configurer instanceof PropertyConfigurerGetter getter) {
+            List<String> mistakes = new ArrayList<>();
+            for (Map.Entry<String, Object> parameter : new TreeMap<>(parameters).entrySet()) {
+                String mistake
+                        = mistake(parameter.getKey(), parameter.getValue(), getter.getOptionType(parameter.getKey(), true));
+                if (mistake != null) {
+                    mistakes.add(mistake);
+                }
+            }
+            if (!mistakes.isEmpty()) {
+                throw new IllegalArgumentException(String.join(System.lineSeparator() + "  - ", mistakes));
+            }
+        }
+    }
+
+    /** @throws IllegalArgumentException if the value cannot be one of the option */
+    @Override
+    public boolean configure(CamelContext context, Object target, String name, @Nullable Object value, boolean ignoreCase) {
+        String mistake = mistake(name, value, getter.getOptionType(name, ignoreCase));
+        if (mistake != null) {
+            throw new IllegalArgumentException(mistake);
+        }
+        return configurer.configure(context, target, name, value, ignoreCase);
+    }
+
+    private static @Nullable String mistake(String name, @Nullable Object value, @Nullable Class<?> type) {
+        if (!(value instanceof String text) || text.startsWith("#") || PropertyConfigurerSupport.MAGIC_VALUE.equals(text)) {
+            return null;
+        }
+        if (type == int.class) {
+            return numberMistake(name, text, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        }
+        if (type == long.class && LONG_NUMBERS.contains(name.toLowerCase(Locale.ROOT))) {
+            return numberMistake(name, text, Long.MIN_VALUE, Long.MAX_VALUE);
+        }
+        return type == long.class && !DurationOptions.isDuration(text) && !DurationOptions.isIsoDuration(text)
+                ? name + "=" + text + " is not a duration: write for example 500ms, 30s, 5m, 1h30m or 7d" : null;
+    }
+
+    private static @Nullable String numberMistake(String name, String text, long min, long max) {
+        if (!NUMBER.matcher(text).matches()) {
+            return name + "=" + text + " is not a whole number: write digits only";
+        }
+        BigInteger number = new BigInteger(text);
+        return number.compareTo(BigInteger.valueOf(min)) < 0 || number.compareTo(BigInteger.valueOf(max)) > 0
+                ? name + "=" + text + " is out of range: use " + min + " to " + max : null;
+    }
+
+    @Override
+    public @Nullable Class<?> getOptionType(String name, boolean ignoreCase) {
+        return getter.getOptionType(name, ignoreCase);
+    }
+
+    @Override
+    public String[] getAutowiredNames() {
+        return getter.getAutowiredNames();
+    }
+
+    @Override
+    public @Nullable Object getCollectionValueType(Object target, String name, boolean ignoreCase) {
+        return getter.getCollectionValueType(target, name, ignoreCase);
+    }
+
+    @Override
+    public @Nullable Object getOptionValue(Object target, String name, boolean ignoreCase) {
+        return getter.getOptionValue(target, name, ignoreCase);
+    }
+}
