@@ -32,10 +32,12 @@ import io.github.camelmqttx.internal.consumer.Intake;
 import io.github.camelmqttx.internal.consumer.IntakeOwner;
 import io.github.camelmqttx.internal.consumer.Lanes;
 import io.github.camelmqttx.internal.consumer.MessageRouter;
+import io.github.camelmqttx.internal.consumer.RouteEnd;
 import io.github.camelmqttx.internal.failure.FailureAction;
 import io.github.camelmqttx.internal.failure.FailureSettings;
 import io.github.camelmqttx.internal.failure.FailureStrategies;
 import io.github.camelmqttx.internal.failure.FailureText;
+import io.github.camelmqttx.internal.failure.RefusedByRoute;
 import io.github.camelmqttx.internal.pool.SessionKey;
 import io.github.camelmqttx.internal.pool.SessionLease;
 import io.github.camelmqttx.internal.session.ConsumerSubscription;
@@ -128,7 +130,7 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
         FailureHandling failures = new FailureHandling(name(), failure.delay(), troubles);
         MessageRouter router = new MessageRouter(
                 this, new InboundBinding(endpoint.getHeaderFilterStrategy()), AckMode.of(configuration.getAckMode()),
-                FailureStrategies.of(failure, name(), failures));
+                new RefusedByRoute(FailureStrategies.of(failure, name(), failures), new RouteEnd(this), failures));
         Lanes lanes = new Lanes(configuration.getConcurrency(), component.workers(), router);
         Intake starting = new Intake(name(), lease, router, lanes, troubles, failures);
         refusals.clear();

@@ -46,7 +46,10 @@ interface BrokerUnderTest {
         return true;
     }
 
-    /** Whether DISCONNECT keeps the broker from sending the Will, as 5.0 [MQTT-3.14.4-3] wants it, on a busy machine too. */
+    /**
+     * Whether DISCONNECT keeps the broker from sending the Will, as 5.0 [MQTT-3.14.4-3] wants it, on a busy machine
+     * too.
+     */
     default boolean sendsNoWillAfterDisconnect() {
         return true;
     }

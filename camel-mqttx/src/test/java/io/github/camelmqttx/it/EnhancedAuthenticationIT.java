@@ -16,6 +16,7 @@ package io.github.camelmqttx.it;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import io.github.camelmqttx.CredentialsProvider;
 import io.github.camelmqttx.EnhancedAuthentication;
@@ -27,6 +28,8 @@ import io.github.camelmqttx.testbed.HiveMqBroker;
 import io.github.camelmqttx.testbed.LogCapture;
 import io.github.camelmqttx.testbed.LogLine;
 import io.github.camelmqttx.testbed.MosquittoBroker;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -45,10 +48,13 @@ class EnhancedAuthenticationIT {
 
     private static final String USER = "plant";
     private static final String SECRET = "t0p-s3cret";
+    /** Where an application may have its password from. */
+    private static final String PASSWORD = "plant.password";
     private static HiveMqBroker broker;
 
     @BeforeAll
     static void startBroker() {
+        System.setProperty(PASSWORD, SECRET);
         broker = HiveMqBroker.create(BrokerOptions.plain().withUser(USER, SECRET));
         broker.start();
     }
@@ -56,6 +62,7 @@ class EnhancedAuthenticationIT {
     @AfterAll
     static void stopBroker() {
         broker.close();
+        System.clearProperty(PASSWORD);
     }
 
     /** SCRAM that is repeated, and tells how often the broker has proved itself. */
@@ -106,12 +113,24 @@ class EnhancedAuthenticationIT {
     @Test
     @DisplayName("X11 M65 SCRAM-SHA-256: both sides prove themselves, messages flow; TRACE shows AUTH but no secret")
     void scram_rightPassword_connectsAndSaysNoSecret() throws Exception {
-        try (ItSupport it = with(new ScramAuthentication(USER, SECRET)); LogCapture log = LogCapture.start()) {
-            Recorder in = it.record("in",
-                    "mqttx:scram/#?enhancedAuthentication=#scram&clientId=scram-in&testConnectionOnStartup=true");
+        try (ItSupport it = new ItSupport(broker); LogCapture log = LogCapture.start()) {
+            Recorder recorder = new Recorder();
+            CamelContext camelContext = it.context();
+            it.routes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    // tag::scram[]
+                    camelContext.getRegistry().bind("scram", new ScramAuthentication("plant", System.getProperty(PASSWORD)));
+
+                    from("mqttx:scram/#?enhancedAuthentication=#scram&clientId=scram-in&testConnectionOnStartup=true")
+                            .to("direct:in");
+                    // end::scram[]
+                    from("direct:in").process(recorder);
+                }
+            });
             it.start();
             it.send("mqttx:scram/a?enhancedAuthentication=#scram&clientId=scram-out", "p4yl0ad");
-            assertThat(in.awaitFirst().text()).isEqualTo("p4yl0ad");
+            assertThat(recorder.awaitFirst().text()).isEqualTo("p4yl0ad");
             List<String> packets = log.lines().stream().filter(line -> line.logger().endsWith("packets"))
                     .map(LogLine::message).toList();
             assertThat(packets).anyMatch(line -> line.matches(".*scram-in.* <- AUTH Continue authentication \\(0x18\\).*"))
@@ -185,14 +204,29 @@ class EnhancedAuthenticationIT {
     @ValueSource(strings = { "5", "3.1.1", "3.1" })
     @DisplayName("M09 user name and password, by option and by bean, at HiveMQ")
     void credentials_areRight_brokerTakesThem(String version) throws Exception {
+        Supplier<String> tokenService = () -> SECRET;
         try (ItSupport it = new ItSupport(broker)) {
-            it.context().getRegistry().bind("tokens",
-                    (CredentialsProvider) (uri, clientId) -> new MqttxCredentials(USER, SECRET));
-            Recorder in = it.record("in", "mqttx:user/" + version + "?credentialsProvider=#tokens&mqttVersion=" + version
-                                          + "&testConnectionOnStartup=true");
+            Recorder recorder = new Recorder();
+            CamelContext camelContext = it.context();
+            String topic = "user/" + version;
+            it.defaults().setMqttVersion(version);
+            it.routes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    // tag::provider[]
+                    CredentialsProvider tokens
+                            = (brokerUri, clientId) -> new MqttxCredentials("plant", tokenService.get());
+                    camelContext.getRegistry().bind("tokens", tokens);
+
+                    from("mqttx:" + topic + "?credentialsProvider=#tokens&testConnectionOnStartup=true")
+                            .to("direct:in");
+                    // end::provider[]
+                    from("direct:in").process(recorder);
+                }
+            });
             it.start();
-            it.send("mqttx:user/" + version + "?userName=plant&password=" + SECRET + "&mqttVersion=" + version, "x");
-            in.await(1);
+            it.send("mqttx:" + topic + "?userName=plant&password=" + SECRET, "x");
+            recorder.await(1);
         }
     }
 

@@ -69,7 +69,7 @@ class ForeignPeerIT {
 
     static Stream<Arguments> peers() {
         return Stream.of(
-                peer("never answers", "mqtt", NOTHING, NOTHING, false, "no answer within 1500 ms (waiting for CONNACK)"),
+                peer("never answers", "mqtt", NOTHING, NOTHING, false, "no answer within 1000 ms (waiting for CONNACK)"),
                 peer("closes at once", "mqtt", NOTHING, NOTHING, true, "closed the connection without answering CONNECT"),
                 peer("HTTP server", "mqtt", NOTHING, text("HTTP/1.1 400 Bad Request\r\n\r\n"), true, "answered in HTTP"),
                 peer("SSH server", "mqtt", text("SSH-2.0-OpenSSH_9.2p1\r\n"), NOTHING, false,
@@ -86,13 +86,13 @@ class ForeignPeerIT {
                 peer("PUBACK", "mqtt", NOTHING, bytes(0x40, 2, 0, 1), false, "sent PUBACK before CONNACK"),
                 peer("CONNECT", "mqtt", NOTHING, bytes(0x10, 13, 0, 4, 'M', 'Q', 'T', 'T', 5, 2, 0, 0, 0, 0, 0), false,
                         "CONNECT"),
-                peer("silent", "ws", NOTHING, NOTHING, false, "no answer within 1500 ms (WebSocket upgrade)"),
+                peer("silent", "ws", NOTHING, NOTHING, false, "no answer within 1000 ms (WebSocket upgrade)"),
                 peer("closes at once", "ws", NOTHING, NOTHING, true, "closed the connection during the upgrade"),
                 peer("HTTP server", "ws", NOTHING, text("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"), false,
                         "answered the upgrade with HTTP status 200"),
                 peer("SSH server", "ws", text("SSH-2.0-OpenSSH_9.2p1\r\n"), NOTHING, false,
                         "Check that this is a WebSocket port"),
-                peer("silent", "mqtts", NOTHING, NOTHING, false, "no answer within 1500 ms (TLS handshake)"),
+                peer("silent", "mqtts", NOTHING, NOTHING, false, "no answer within 1000 ms (TLS handshake)"),
                 peer("HTTP server", "mqtts", NOTHING, text("HTTP/1.1 400 Bad Request\r\n\r\n"), true, "does not speak TLS"));
     }
 
@@ -109,7 +109,7 @@ class ForeignPeerIT {
             throws Exception {
         try (ForeignServer server = new ForeignServer(greeting, answer, closes)) {
             String foreign = scheme + "://127.0.0.1:" + server.port();
-            String options = "?connectionTimeout=1500&mqttVersion=5";
+            String options = "?connectionTimeout=1s&mqttVersion=5";
             try (ItSupport it = new ItSupport(foreign)) {
                 it.record("in", "mqttx:x" + options + "&testConnectionOnStartup=true");
                 assertThat(catchThrowable(it::start)).hasStackTraceContaining(said)

@@ -60,6 +60,7 @@ class MosquittoMasterIT extends MasterContract {
                 end.join();
                 assertThat(second.done()).contains("later");
                 assertThat(mosquitto.connectCount(CLIENT_ID) - earlier).as("connects").isEqualTo(2);
+                assertThat(second.isAlive()).isTrue();
             }
         }
     }

@@ -225,6 +225,24 @@ class PublishErrorIT {
         }
     }
 
+    @Test
+    @DisplayName("M62 a real broker that is stopped like a debugged process: publishTimeout ends the exchanges; it goes on when it wakes")
+    void brokerIsSuspended_publishTimeout() throws Exception {
+        try (MosquittoBroker stalled = Its.mosquitto(BrokerOptions.plain()); ItSupport it = new ItSupport(stalled)) {
+            it.start();
+            String uri = "mqttx:stalled/a?publishTimeout=500&keepAliveInterval=60s&clientId=suspended&qos=1";
+            it.send(uri, "warm");
+            stalled.suspend();
+            for (int i = 0; i < 3; i++) {
+                assertThat(it.request(uri, new byte[1_000_000], Map.of()).getException())
+                        .isInstanceOf(MqttxPublishTimeoutException.class).hasMessageContaining("stalled/a");
+            }
+            stalled.resume();
+            await().untilAsserted(() -> it.send(uri, "after"));
+            assertThat(stalled.connectCount("suspended")).isOne();
+        }
+    }
+
     @ParameterizedTest(name = "QoS {0}")
     @ValueSource(ints = { 0, 1, 2 })
     @DisplayName("M62 a peer that stops reading: what is taken in stays within outboxMaxBytes, the rest fails at once and clearly")
@@ -233,7 +251,7 @@ class PublishErrorIT {
         int bound = 4_000_000;
         try (ScriptedBroker scripted = ScriptedBroker.start(); ItSupport it = new ItSupport(scripted.uri())) {
             it.start();
-            String uri = "mqttx:flood/a?publishTimeout=3s&outboxOverflow=fail&clientId=flood&outboxMaxBytes=" + bound + "&qos="
+            String uri = "mqttx:flood/a?publishTimeout=2s&outboxOverflow=fail&clientId=flood&outboxMaxBytes=" + bound + "&qos="
                          + qos;
             it.send(uri, "warm");
             scripted.awaitConnection().stopReading();

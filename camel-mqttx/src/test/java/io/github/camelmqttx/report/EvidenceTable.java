@@ -17,10 +17,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import io.github.camelmqttx.report.RowEvidence.NamedTest;
-import io.github.camelmqttx.report.RowEvidence.Status;
 
 /** An AsciiDoc table of rows and what proves them. The same results make the same text. */
 final class EvidenceTable {
@@ -34,40 +34,45 @@ final class EvidenceTable {
     /** @param subject heading of the column with the titles */
     static String of(String subject, List<RowEvidence> rows) {
         StringBuilder text = new StringBuilder("// Generated from test results: mvn -q -Preport process-test-classes\n");
-        long proved = rows.stream().filter(row -> row.status() == Status.PROVED).count();
+        long proved = rows.stream().filter(row -> row.status().isProved()).count();
         text.append(proved).append(" of ").append(rows.size()).append(" rows are proved by tests that passed.");
-        rows.stream().filter(row -> row.status() != Status.PROVED)
+        rows.stream().filter(row -> !row.status().isProved())
                 .forEach(row -> text.append(' ').append(row.row().id()).append(": ").append(row.status()).append('.'));
         text.append("\n\n[cols=\"1,4,2,10a\"]\n|===\n| | ").append(subject).append(" | status | tests\n");
         for (RowEvidence row : rows) {
             text.append("\n| ").append(row.row().id()).append("\n| ").append(cell(row.row().title()))
                     .append("\n| ").append(row.status()).append("\n|\n");
-            tests(row).forEach(line -> text.append("* ").append(line).append('\n'));
+            tests(row, name -> '`' + name + '`').forEach(line -> text.append("* ").append(line).append('\n'));
         }
         return text.append("|===\n").toString();
     }
 
-    private static List<String> tests(RowEvidence row) {
+    /**
+     * The tests of a row, those that did not pass first, in one line each.
+     *
+     * @param link makes the text for the name of a class
+     */
+    static List<String> tests(RowEvidence row, UnaryOperator<String> link) {
         List<String> lines = new ArrayList<>();
         List<NamedTest> noteworthy = row.tests().stream().filter(test -> test.failed() + test.skipped() > 0).toList();
-        noteworthy.forEach(test -> lines.add(line(test)));
+        noteworthy.forEach(test -> lines.add(line(test, link)));
         List<NamedTest> others = new ArrayList<>(row.tests());
         others.removeAll(noteworthy);
         int named = others.size() > NAMED + 1 ? NAMED : others.size();
-        others.subList(0, named).forEach(test -> lines.add(line(test)));
+        others.subList(0, named).forEach(test -> lines.add(line(test, link)));
         List<NamedTest> counted = others.subList(named, others.size());
         if (!counted.isEmpty()) {
             Map<String, Long> classes
                     = counted.stream()
                             .collect(Collectors.groupingBy(NamedTest::className, TreeMap::new, Collectors.counting()));
             lines.add(counted.size() + " more: " + classes.entrySet().stream()
-                    .map(each -> "`" + each.getKey() + "` " + each.getValue()).collect(Collectors.joining(", ")));
+                    .map(each -> link.apply(each.getKey()) + " " + each.getValue()).collect(Collectors.joining(", ")));
         }
         return lines;
     }
 
-    private static String line(NamedTest test) {
-        StringBuilder line = new StringBuilder("`").append(test.className()).append("`: ").append(cell(test.name()));
+    private static String line(NamedTest test, UnaryOperator<String> link) {
+        StringBuilder line = new StringBuilder(link.apply(test.className())).append(": ").append(cell(test.name()));
         if (test.invocations() > 1) {
             line.append(" (").append(test.invocations()).append(" cases)");
         }
@@ -81,7 +86,7 @@ final class EvidenceTable {
     }
 
     /** Text that AsciiDoc takes as it is. */
-    private static String cell(String text) {
+    static String cell(String text) {
         String quoted = text.replace("|", "\\|").replace('\n', ' ');
         return quoted.matches("[\\w ,.;:()'/%=&-]*") ? quoted : "pass:c[" + quoted.replace("]", "\\]") + "]";
     }

@@ -20,15 +20,10 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes the generated parts of the documents from the results of the last test run. Each catalogue of rows makes one
- * file {@code src-docs/generated/<catalogue>.adoc}.
+ * Writes the generated parts of the documents from the results of the last test run. Each catalogue of rows, a resource
+ * {@code <name>.rows} of this package, makes one file {@code src-docs/generated/<name>.adoc}.
  */
 public final class ReportMain {
-
-    /**
-     * Catalogues, each a resource {@code <name>.rows} of this package; the subject is the name without its last letter.
-     */
-    private static final List<String> CATALOGUES = List.of("faults");
 
     private ReportMain() {
     }
@@ -37,14 +32,17 @@ public final class ReportMain {
     public static void main(String[] arguments) throws IOException {
         Path project = Path.of(arguments[0]);
         List<TestResult> results = ResultFiles.of(project);
-        for (String catalogue : CATALOGUES) {
-            List<RowEvidence> evidence = RowEvidence.of(Row.catalogue(catalogue), results);
-            Path file = project.resolve("src-docs").resolve("generated").resolve(catalogue + ".adoc");
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, EvidenceTable.of(catalogue.substring(0, catalogue.length() - 1), evidence));
-            System.out.printf(Locale.ROOT, "%s: %d rows, %d results%n", file, evidence.size(), results.size());
-            evidence.stream().filter(row -> row.status() != RowEvidence.Status.PROVED)
-                    .forEach(row -> System.out.println(row.row().id() + ": " + row.status()));
-        }
+        Path directory = Files.createDirectories(project.resolve("src-docs").resolve("generated"));
+        List<RowEvidence> faults = RowEvidence.of(Row.catalogue("faults"), results);
+        write(directory.resolve("faults.adoc"), EvidenceTable.of("fault", faults), faults);
+        List<RowEvidence> features = RowEvidence.of(Row.catalogue("features"), results);
+        write(directory.resolve("features.adoc"), FeatureTable.of(features, TestSources.of(project)), features);
+    }
+
+    private static void write(Path file, String text, List<RowEvidence> rows) throws IOException {
+        Files.writeString(file, text);
+        System.out.printf(Locale.ROOT, "%s: %d rows%n", file, rows.size());
+        rows.stream().filter(row -> !row.status().isProved())
+                .forEach(row -> System.out.println(row.row().id() + ": " + row.status()));
     }
 }

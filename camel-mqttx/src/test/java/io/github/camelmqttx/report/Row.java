@@ -19,14 +19,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One line of a catalogue: something that tests prove.
  *
  * @param id    a letter and two digits, as tests carry it in their display names
  * @param title in a few words
+ * @param page  where the documents explain it, {@code <file>#<anchor>}, or null
  */
-record Row(String id, String title) {
+record Row(String id, String title, @Nullable String page) {
 
+    private static final String PAGE = " -> ";
     private static final Pattern ID = Pattern.compile("[A-Z]\\d{2}");
 
     Row {
@@ -37,8 +41,8 @@ record Row(String id, String title) {
     }
 
     /**
-     * Reads a catalogue of this package: one row in each line, its id, a blank and its title. Empty lines and those
-     * that begin with # are left out.
+     * Reads a catalogue of this package: one row in each line, its id, a blank, its title, and perhaps an arrow and its
+     * page. Empty lines and those that begin with # are left out.
      *
      * @throws IllegalArgumentException if there is no such catalogue, a line is none of these, or an id occurs twice
      */
@@ -56,11 +60,18 @@ record Row(String id, String title) {
     /** @throws IllegalArgumentException as {@link #catalogue} */
     static List<Row> parse(String text) {
         List<Row> rows = text.lines().map(String::strip).filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                .map(line -> new Row(line.substring(0, Math.min(3, line.length())), line.substring(Math.min(4, line.length()))))
-                .toList();
+                .map(Row::line).toList();
         if (rows.stream().map(Row::id).distinct().count() < rows.size()) {
             throw new IllegalArgumentException("An id occurs twice in " + rows);
         }
         return rows;
+    }
+
+    private static Row line(String line) {
+        int arrow = line.indexOf(PAGE);
+        String text = arrow < 0 ? line : line.substring(0, arrow);
+        return new Row(
+                text.substring(0, Math.min(3, text.length())), text.substring(Math.min(4, text.length())),
+                arrow < 0 ? null : line.substring(arrow + PAGE.length()).strip());
     }
 }

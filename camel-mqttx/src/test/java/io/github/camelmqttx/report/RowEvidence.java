@@ -13,31 +13,43 @@
  */
 package io.github.camelmqttx.report;
 
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * What the tests say about one row. A test belongs to each row whose id is a word of its display name.
  *
- * @param tests what carries the row's id, integration tests first, then by class and name
+ * @param tests   what carries the row's id, integration tests first, then by class and name
+ * @param brokers those that a test which passed names, in its own name or in that of its class
  */
-record RowEvidence(Row row, List<NamedTest> tests) {
+record RowEvidence(Row row, List<NamedTest> tests, Set<String> brokers) {
 
     /** What is known about a row. */
     enum Status {
-        /** At least one test passed, none failed. Tests that were skipped say nothing. */
+        /** At least one integration test passed, none failed. Tests that were skipped say nothing. */
         PROVED("proved"),
-        NO_PASSING_TEST("no passing test"),
+        /** As {@link #PROVED}, without a broker. */
+        PROVED_BY_UNIT_TESTS("proved by unit tests"),
+        NO_PASSING_TEST("not proved: no passing test"),
+        NO_TEST("not proved: no test"),
         FAILED("failed");
 
         private final String text;
 
         Status(String text) {
             this.text = text;
+        }
+
+        boolean isProved() {
+            return this == PROVED || this == PROVED_BY_UNIT_TESTS;
         }
 
         @Override
@@ -66,10 +78,12 @@ record RowEvidence(Row row, List<NamedTest> tests) {
     }
 
     private static final Pattern IDS = Pattern.compile("^((promises? \\d+|[A-Z]\\d{2}|\\[MQTT-[\\d.-]+\\])(, | and |:|,)? ?)+");
+    private static final Pattern BROKER = Pattern.compile("mosquitto|hivemq|artemis", Pattern.CASE_INSENSITIVE);
     private static final Pattern INVOCATION = Pattern.compile("\\s*\\[\\d+\\].*$", Pattern.DOTALL);
 
     RowEvidence {
         tests = List.copyOf(tests);
+        brokers = Collections.unmodifiableSet(new TreeSet<>(brokers));
     }
 
     /** The evidence for each row, in the order of the rows. */
@@ -80,8 +94,13 @@ record RowEvidence(Row row, List<NamedTest> tests) {
     private static RowEvidence of(Row row, List<TestResult> results) {
         Pattern id = Pattern.compile("\\b" + row.id() + "\\b");
         Map<String, NamedTest> tests = new LinkedHashMap<>();
+        Set<String> brokers = new TreeSet<>();
         for (TestResult result : results) {
             if (id.matcher(result.displayName()).find()) {
+                if (result.outcome() == Outcome.PASSED) {
+                    BROKER.matcher(result.simpleClassName() + ' ' + result.displayName()).results()
+                            .forEach(match -> brokers.add(match.group().toLowerCase(Locale.ROOT)));
+                }
                 String name = name(result.displayName());
                 tests.merge(result.simpleClassName() + ' ' + name,
                         new NamedTest(result.simpleClassName(), name, result.isIntegrationTest(), 0, 0, 0).plus(result),
@@ -90,7 +109,8 @@ record RowEvidence(Row row, List<NamedTest> tests) {
         }
         return new RowEvidence(
                 row, tests.values().stream().sorted(Comparator.comparing(NamedTest::integrationTest).reversed()
-                        .thenComparing(NamedTest::className).thenComparing(NamedTest::name)).toList());
+                        .thenComparing(NamedTest::className).thenComparing(NamedTest::name)).toList(),
+                brokers);
     }
 
     /**
@@ -112,6 +132,12 @@ record RowEvidence(Row row, List<NamedTest> tests) {
         if (tests.stream().anyMatch(test -> test.failed() > 0)) {
             return Status.FAILED;
         }
-        return tests.stream().anyMatch(test -> test.passed() > 0) ? Status.PROVED : Status.NO_PASSING_TEST;
+        if (tests.stream().anyMatch(test -> test.integrationTest() && test.passed() > 0)) {
+            return Status.PROVED;
+        }
+        if (tests.stream().anyMatch(test -> test.passed() > 0)) {
+            return Status.PROVED_BY_UNIT_TESTS;
+        }
+        return tests.isEmpty() ? Status.NO_TEST : Status.NO_PASSING_TEST;
     }
 }

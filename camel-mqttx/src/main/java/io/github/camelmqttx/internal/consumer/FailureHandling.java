@@ -77,12 +77,17 @@ public final class FailureHandling implements FailureActions {
     }
 
     @Override
-    public void stopRoute(Delivery delivery, Throwable failure) {
+    public void keep(Delivery delivery) {
         Lanes all = lanes;
         if (all != null) {
             all.halt(delivery);
         }
         subscription.thenAccept(session -> session.keep(delivery));
+    }
+
+    @Override
+    public void stopRoute(Delivery delivery, Throwable failure) {
+        keep(delivery);
         owner.routeToStop(delivery.message(), failure);
     }
 

@@ -26,6 +26,9 @@ public interface FailureActions {
     /** Publishes a dead letter and acknowledges the message when a broker owns that. */
     void deadLetter(Delivery delivery, DeadLetterTopic topic, DeadLetterReason reason);
 
+    /** Leaves the message unacknowledged; none that arrived after it is begun until the route starts again. */
+    void keep(Delivery delivery);
+
     /** Keeps the message unacknowledged, begins no later one, and stops the route. */
     void stopRoute(Delivery delivery, Throwable failure);
 

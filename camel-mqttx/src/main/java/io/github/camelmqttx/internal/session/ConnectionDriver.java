@@ -37,7 +37,8 @@ import org.slf4j.LoggerFactory;
  * dropped in {@link Attempts#isCurrent}. A round offers each broker once, and before the others those that a broker
  * names ({@link Redirection}); then comes one delay ({@link Pace}), or the end if no broker will ever take the session
  * ({@link Verdict}). A loss after a connection that did not last is retried at once only the first time in a row, and
- * not in a {@link ClientIdConflict}.
+ * not in a {@link ClientIdConflict}, nor after what may be a takeover if the session is only being finished: the new
+ * owner of the Client Identifier is not disturbed.
  */
 final class ConnectionDriver {
 
@@ -263,7 +264,8 @@ final class ConnectionDriver {
             becomeGivenUp(why, pace.longestDelayNanos());
             return () -> observer.gaveUp(why, conflict.failure());
         }
-        boolean slow = inConflict && takeover == TakeoverPolicy.BACKOFF;
+        boolean givesWay = TakeoverDetector.mayBeTakeover(reason) && observer.isOnlyFinishing();
+        boolean slow = givesWay || inConflict && takeover == TakeoverPolicy.BACKOFF;
         boolean wanted = departure.isReturning() || reason.kind() == Disconnection.Kind.LOCAL;
         if (!slow && (wanted || redirection.referrals().isPending() || pace.isAtOnce())) {
             become(SessionState.CONNECTING, reason.message());

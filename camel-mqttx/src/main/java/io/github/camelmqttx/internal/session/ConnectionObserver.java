@@ -53,4 +53,9 @@ interface ConnectionObserver {
      * what is in routes is acknowledged, or soon.
      */
     void quiesce(Runnable then);
+
+    /**
+     * Whether all routes of the session are being stopped and nothing is to be published, so that others may take over.
+     */
+    boolean isOnlyFinishing();
 }

@@ -14,9 +14,11 @@
 package io.github.camelmqttx.internal.session;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
 
 import io.github.camelmqttx.internal.client.TlsEngineFactory;
 import io.github.camelmqttx.internal.client.TlsWitness;
@@ -38,5 +40,12 @@ record NotingEngineFactory(TlsEngineFactory factory, Runnable before) implements
     public SSLEngine newEngine(String host, int port, TlsWitness witness) throws GeneralSecurityException, IOException {
         before.run();
         return factory.newEngine(host, port, witness);
+    }
+
+    @Override
+    public SSLSocket newSocket(Socket connected, String host, int port, TlsWitness witness)
+            throws GeneralSecurityException, IOException {
+        before.run();
+        return factory.newSocket(connected, host, port, witness);
     }
 }

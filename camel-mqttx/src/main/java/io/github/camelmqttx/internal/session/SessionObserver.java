@@ -61,6 +61,13 @@ final class SessionObserver implements ConnectionObserver, InboundRouter.Surroun
     }
 
     @Override
+    public boolean isOnlyFinishing() {
+        int inRoutes = session.router().ledger().unacknowledged() - session.router().held();
+        return inRoutes > 0 && session.registry().consumers().isEmpty()
+                && session.sender().waiting() + session.client().inflight() == 0;
+    }
+
+    @Override
     public void connected(BrokerAddress broker, ConnectResult result, boolean returned) {
         BrokerAddress before = lastBroker;
         lastBroker = broker;

@@ -65,6 +65,12 @@ final class TakeoverDetector {
     private boolean conflict;
     private boolean certain;
 
+    /** Whether another client may have taken the Client Identifier, as far as the end of one connection can tell. */
+    static boolean mayBeTakeover(Disconnection reason) {
+        return reason.kind() == Kind.BY_BROKER && reason.reasonCode() == ReasonCodes.SESSION_TAKEN_OVER
+                || reason.kind() == Kind.CLOSED && reason.cause() == null;
+    }
+
     void connected(long now) {
         connectedSince = now;
     }

@@ -74,19 +74,22 @@ final class JsseEngineFactory implements TlsEngineFactory {
     public SSLSocket newSocket(Socket connected, String host, int port, TlsWitness witness)
             throws GeneralSecurityException, IOException {
         SSLContext context = create(witness);
-        SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(connected, verifiedName(host), port, true);
+        SSLSocket socket
+                = (SSLSocket) context.getSocketFactory().createSocket(connected, expectedHost(host), port, true);
         socket.setUseClientMode(true);
         socket.setSSLParameters(newEngine(context, host, port, witness).getSSLParameters());
         return socket;
     }
 
-    private String verifiedName(String host) {
+    /** What the certificate must be for. */
+    private String expectedHost(String host) {
         String serverName = options.handshake().serverName();
         return serverName == null ? host : serverName;
     }
 
     private SSLEngine newEngine(SSLContext context, String host, int port, TlsWitness witness) {
-        SSLEngine engine = context.createSSLEngine(verifiedName(host), port);
+        TlsHandshake handshake = options.handshake();
+        SSLEngine engine = context.createSSLEngine(expectedHost(host), port);
         if (options.insecure() && warned.compareAndSet(false, true)) {
             LOG.warn(
                     "TLS to {}:{} accepts any certificate of any host because of insecureTls=true: whoever is in between can "
@@ -97,7 +100,7 @@ final class JsseEngineFactory implements TlsEngineFactory {
         SSLParameters parameters = engine.getSSLParameters();
         boolean verify = options.hostnameVerification() && !options.insecure();
         parameters.setEndpointIdentificationAlgorithm(verify ? "HTTPS" : "");
-        apply(options.handshake(), parameters);
+        apply(handshake, parameters);
         engine.setSSLParameters(parameters);
         witness.offered(List.of(engine.getEnabledProtocols()));
         return engine;

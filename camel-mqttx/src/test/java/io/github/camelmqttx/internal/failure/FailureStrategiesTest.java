@@ -15,6 +15,8 @@ package io.github.camelmqttx.internal.failure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.github.camelmqttx.internal.ack.Deliveries;
 import io.github.camelmqttx.internal.ack.Delivery;
@@ -45,6 +47,11 @@ class FailureStrategiesTest {
         @Override
         public void deadLetter(Delivery delivery, DeadLetterTopic topic, DeadLetterReason reason) {
             done.add("dead letter " + reason.route() + " " + reason.attempts() + " " + reason.message());
+        }
+
+        @Override
+        public void keep(Delivery delivery) {
+            done.add("keep");
         }
 
         @Override
@@ -85,6 +92,25 @@ class FailureStrategiesTest {
     void failure_withDeadLetterTopic_isDeadLetterWithItsReason(String option, int qos, int failedBefore, int attempts) {
         assertThat(fate(option, "dead", "a", qos, failedBefore)).startsWith("dead letter r1 " + attempts + " no at mqtt://h")
                 .doesNotContain("verySecret");
+    }
+
+    @Test
+    @DisplayName("M49 F16: what a route that is being stopped refuses is kept unacknowledged, whatever onFailure says")
+    void refusal_ofARouteThatEnds_isKept() {
+        Delivery delivery = Deliveries.of("a", 1);
+        AtomicBoolean ends = new AtomicBoolean();
+        FailureStrategy strategy = new RefusedByRoute(new AcknowledgeFailed(), ends::get, actions);
+        strategy.decide(delivery, new RejectedExecutionException()).carry().run();
+        assertThat(done).as("a route that goes on").isEmpty();
+        assertThat(delivery.isComplete()).isTrue();
+        ends.set(true);
+        Delivery refused = Deliveries.of("a", 2);
+        strategy.decide(refused, new RejectedExecutionException()).carry().run();
+        assertThat(done).containsExactly("keep");
+        assertThat(refused.isComplete()).isFalse();
+        Delivery failed = Deliveries.of("a", 3);
+        strategy.decide(failed, FAILURE).carry().run();
+        assertThat(failed.isComplete()).as("a failure of the message itself").isTrue();
     }
 
     @Test

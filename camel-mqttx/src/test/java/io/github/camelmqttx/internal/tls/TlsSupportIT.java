@@ -15,6 +15,8 @@ package io.github.camelmqttx.internal.tls;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -28,7 +30,9 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSession;
+import javax.net.ssl.SSLSocket;
 
+import io.github.camelmqttx.internal.client.TlsWitness;
 import io.github.camelmqttx.testbed.Certificates;
 import io.github.camelmqttx.testbed.Identity;
 import org.apache.camel.CamelContext;
@@ -225,6 +229,27 @@ class TlsSupportIT {
                 .containsExactly("type=host_name (0), value=elsewhere.example");
         assertThatThrownBy(() -> handshake(with(elsewhere), "localhost", certificates.server(), false))
                 .isInstanceOf(SSLHandshakeException.class).hasMessageContaining("elsewhere.example");
+    }
+
+    @Test
+    @DisplayName("M31 X14 a socket, for drivers that block, has the same settings as an engine")
+    void socket_hasTheSameSettings() throws Exception {
+        TlsHandshake elsewhere = new TlsHandshake(List.of("TLSv1.2"), List.of(), "elsewhere.example", List.of());
+        try (TlsPeer peer = new TlsPeer(certificates.serverContext(certificates.wrongHostServer()), false);
+             Socket plain = new Socket(InetAddress.getLoopbackAddress(), peer.port());
+             SSLSocket socket = TlsSupport.engineFactory(with(elsewhere), context).newSocket(plain, "localhost", peer.port())) {
+            socket.startHandshake();
+            assertThat(peer.session().getProtocol()).isEqualTo("TLSv1.2");
+        }
+        TlsWitness witness = new TlsWitness();
+        try (TlsPeer peer = new TlsPeer(certificates.serverContext(certificates.server()), false);
+             Socket plain = new Socket(InetAddress.getLoopbackAddress(), peer.port());
+             SSLSocket socket
+                     = TlsSupport.engineFactory(with(elsewhere), context).newSocket(plain, "localhost", peer.port(), witness)) {
+            assertThatThrownBy(socket::startHandshake).hasMessageContaining("elsewhere.example");
+            assertThat(witness.peerCertificates()).contains(certificates.server().certificate());
+            assertThat(witness.offeredProtocols()).containsExactly("TLSv1.2");
+        }
     }
 
     @Test

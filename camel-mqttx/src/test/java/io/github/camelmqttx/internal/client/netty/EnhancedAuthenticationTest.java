@@ -16,6 +16,7 @@ package io.github.camelmqttx.internal.client.netty;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import io.github.camelmqttx.internal.client.ConnectFailure;
 import io.github.camelmqttx.internal.client.ConnectFailure.Stage;
@@ -325,6 +326,17 @@ class EnhancedAuthenticationTest {
 
         assertThat(failure().exception()).hasMessageContaining("malformed");
         assertThat(engine.sent()).containsExactly("DISCONNECT 0x81");
+    }
+
+    @Test
+    @DisplayName("X11 5.0 section 3.15.2.2.2: AUTH with two Authentication Methods is refused, although the codec drops one")
+    void auth_namesTheMethodTwice_isRefused() {
+        int[] method = { 0x15, 0, 7, 'P', 'L', 'A', 'N', 'T', '-', '1' };
+        IntStream properties = IntStream.concat(IntStream.of(method), IntStream.of(method));
+        connecting();
+        engine.sendRaw(IntStream.concat(IntStream.of(0xF0, 22, CONTINUE, 20), properties).toArray());
+
+        assertThat(failure().exception()).hasMessageContaining("the contents of AUTH do not fit its length of 22");
     }
 
     @Test
