@@ -101,7 +101,7 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
         if (!willUserProperties.isEmpty()) {
             copy.addWillUserProperties(willUserProperties);
         }
-        StrictConfigurer.check(getEndpointPropertyConfigurer(), parameters);
+        StrictConfigurer.check(getEndpointPropertyConfigurer(), parameters, knownOptions());
         setProperties(endpoint, parameters);
         return endpoint;
     }
@@ -122,14 +122,18 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
         if (optionPrefix != null) {
             super.validateParameters(uri, parameters, optionPrefix);
         } else if (!parameters.isEmpty()) {
-            Set<String> known = new HashSet<>();
-            EndpointUriFactory factory = getCamelContext().getCamelContextExtension().getEndpointUriFactory("mqttx");
-            if (factory != null) {
-                known.addAll(factory.propertyNames());
-                known.addAll(factory.multiValuePrefixes().values());
-            }
-            throw new IllegalArgumentException(UnknownOptions.explain(parameters.keySet(), known));
+            throw new IllegalArgumentException(UnknownOptions.explain(parameters.keySet(), knownOptions()));
         }
+    }
+
+    private Set<String> knownOptions() {
+        Set<String> known = new HashSet<>();
+        EndpointUriFactory factory = getCamelContext().getCamelContextExtension().getEndpointUriFactory("mqttx");
+        if (factory != null) {
+            known.addAll(factory.propertyNames());
+            known.addAll(factory.multiValuePrefixes().values());
+        }
+        return known;
     }
 
     private static Set<String> optionNames(Collection<String> parameters) {
