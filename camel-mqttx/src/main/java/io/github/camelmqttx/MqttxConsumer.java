@@ -41,7 +41,6 @@ import io.github.camelmqttx.internal.failure.RefusedByRoute;
 import io.github.camelmqttx.internal.pool.SessionKey;
 import io.github.camelmqttx.internal.pool.SessionLease;
 import io.github.camelmqttx.internal.session.ConsumerSubscription;
-import io.github.camelmqttx.internal.session.MqttSession;
 import io.github.camelmqttx.internal.session.SessionSettings;
 import io.github.camelmqttx.internal.session.SessionSnapshot;
 import io.github.camelmqttx.internal.session.SubscriptionStatus;
@@ -131,8 +130,9 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
         MessageRouter router = new MessageRouter(
                 this, new InboundBinding(endpoint.getHeaderFilterStrategy()), AckMode.of(configuration.getAckMode()),
                 new RefusedByRoute(FailureStrategies.of(failure, name(), failures), new RouteEnd(this), failures));
-        Lanes lanes = new Lanes(configuration.getConcurrency(), component.workers(), router);
-        Intake starting = new Intake(name(), lease, router, lanes, troubles, failures);
+        Intake starting = new Intake(
+                name(), lease, router, new Lanes(configuration.getConcurrency(), component.workers(), router), troubles,
+                failures);
         refusals.clear();
         stopOrdered.set(false);
         stoppedBecause = null;
@@ -153,8 +153,7 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
     }
 
     private void awaitSubscribed(Intake starting, SessionSettings settings) throws Exception {
-        MqttSession session = starting.session();
-        CompletableFuture<Void> connection = session.connect();
+        CompletableFuture<Void> connection = starting.session().connect();
         ConsumerSubscription subscription = starting.subscription();
         CompletableFuture<List<SubscriptionStatus>> answer = subscription == null
                 ? CompletableFuture.completedFuture(List.of())

@@ -92,7 +92,7 @@ class DynamicTopicIT {
     }
 
     @Test
-    @DisplayName("F26 toD does not leak its topic into the next endpoint")
+    @DisplayName("C04 F26 toD does not leak its topic into the next endpoint")
     void toD_thenTo_eachPublishesToItsOwnTopic() throws Exception {
         Recorder after = new Recorder();
         camel.routes(new RouteBuilder() {
@@ -126,7 +126,7 @@ class DynamicTopicIT {
 
     @ParameterizedTest(name = "{displayName} {0}")
     @ValueSource(strings = { "m", "x", "mqttx", "mqtt", "dynamic", "mqttx/mqttx" })
-    @DisplayName("F26 topic like a part of the scheme works statically, dynamically and as a filter:")
+    @DisplayName("C04 F26 topic like a part of the scheme works statically, dynamically and as a filter:")
     void topicLikeTheScheme_works(String topic) throws Exception {
         Recorder in = camel.record("in", "mqttx:" + topic);
         toD("mqttx:${header.topic}");
@@ -182,7 +182,7 @@ class DynamicTopicIT {
     }
 
     @Test
-    @DisplayName("M54 thousands of topics by toD make one endpoint and one connection")
+    @DisplayName("M54 C04 thousands of topics by toD make one endpoint and one connection")
     void toD_manyTopics_oneEndpointAndOneConnection() throws Exception {
         toD("mqttx:many/${body}?clientId=many-topics&qos=0");
         for (int i = 0; i < 2000; i++) {

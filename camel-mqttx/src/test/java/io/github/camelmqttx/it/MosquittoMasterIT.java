@@ -24,6 +24,7 @@ import io.github.camelmqttx.testbed.BrokerOptions;
 import io.github.camelmqttx.testbed.MosquittoBroker;
 import io.github.camelmqttx.testbed.MqttProbe;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +67,7 @@ class MosquittoMasterIT extends MasterContract {
     }
 
     @Test
+    @Tag("slow")
     @DisplayName("M49 M28 master: a process that was frozen wakes up and still takes itself for the active one: no fight about the "
                  + "Client Identifier, 0 lost")
     void freeze_activeProcess_wakesUpAndGivesWay() throws Exception {

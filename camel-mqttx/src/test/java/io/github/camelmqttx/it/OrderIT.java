@@ -95,7 +95,7 @@ class OrderIT {
 
     @ParameterizedTest(name = "F18 QoS {0}: 64 topics, concurrency 16, both sides reconnect at random")
     @ValueSource(ints = { 1, 2 })
-    @DisplayName("F18 the sequence of each topic is kept: 64 topics, concurrency 16, both sides reconnect at random")
+    @DisplayName("F18 C02 X05 the sequence of each topic is kept: 64 topics, concurrency 16, both sides reconnect at random")
     void connectionsCutAtRandom_manyTopicsAtOnce_orderOfEachTopicIsKept(int qos) throws Exception {
         Random random = new Random(18 + qos);
         Sequences routed = new Sequences();

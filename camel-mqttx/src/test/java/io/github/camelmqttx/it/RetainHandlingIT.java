@@ -92,7 +92,7 @@ class RetainHandlingIT {
 
     @ParameterizedTest(name = "F27 retainHandling={0}: {1} times in two lives of the application")
     @CsvSource({ "sendRetained,2", "onlyIfNew,1", "doNotSend,0" })
-    @DisplayName("F27 a retained message comes again at a restart of the application as retainHandling says")
+    @DisplayName("F27 X03 a retained message comes again at a restart of the application as retainHandling says")
     void restart_durableSession_comesAsRetainHandlingSays(String handling, int times) throws Exception {
         int received = 0;
         for (int life = 1; life <= 2; life++) {

@@ -58,7 +58,7 @@ class SubscriptionTroubleIT {
 
     @ParameterizedTest
     @ValueSource(strings = { "5", "3.1.1" })
-    @DisplayName("F21 promise 7: a refused filter is DOWN and an ERROR with route and filter; the other filters work")
+    @DisplayName("F21 C07 promise 7: a refused filter is DOWN and an ERROR with route and filter; the other filters work")
     void refusedFilter_mosquitto_isReportedAndTheOthersWork(String version) throws Exception {
         assumeTrue(MosquittoBroker.isInstalled(), "no mosquitto executable on this machine");
         try (MosquittoBroker broker = MosquittoBroker.builder(BrokerOptions.plain()).refuseSubscriptions("secret/plan").build();
@@ -221,7 +221,7 @@ class SubscriptionTroubleIT {
     }
 
     @Test
-    @DisplayName("F01 F21 promise 7: SUBACK comes late: the route is DOWN before and UP after it")
+    @DisplayName("F01 F21 C07 promise 7: SUBACK comes late: the route is DOWN before and UP after it")
     void subackLate_healthFollows() throws Exception {
         try (ScriptedBroker broker = ScriptedBroker.start(); ItSupport it = new ItSupport(broker.uri())) {
             broker.ignore(PacketType.SUBSCRIBE);

@@ -54,7 +54,8 @@ class FeaturesTest {
             String[] parts = page.split("#", -1);
             assertThat(parts).as(page).hasSize(2);
             assertThat(DOCUMENTS.resolve(parts[0])).isRegularFile();
-            assertThat(Anchors.of(Files.readString(DOCUMENTS.resolve(parts[0])))).as("anchors of %s", parts[0]).contains(parts[1]);
+            assertThat(Anchors.of(Files.readString(DOCUMENTS.resolve(parts[0])))).as("anchors of %s", parts[0])
+                    .contains(parts[1]);
         }
     }
 
@@ -85,7 +86,7 @@ class FeaturesTest {
         String table = FeatureTable.of(evidence, name -> "<" + name + ">");
         assertThat(table).contains("1 of 2 rows are proved by tests that passed. The others: M01 (failed).",
                 "| M01\n| by URL\n| failed: hivemq\n|\n* <SomeIT>: with Artemis *1 failed*\n* <HiveMqSomeIT>: good\n"
-                                                                                                    + "| xref:connection.adoc#x[connection]\n",
+                                                                                                             + "| xref:connection.adoc#x[connection]\n",
                 "| M02\n| by form\n| proved: mosquitto\n", "| C01\n| asynchronous\n| proved by unit tests\n",
                 "The others: X01 (not proved: no test).");
     }
@@ -94,7 +95,8 @@ class FeaturesTest {
     void sources_ofThisProject_areLinked() {
         TestSources sources = TestSources.of(Path.of(".."));
         assertThat(sources.apply("FeaturesTest$Nested"))
-                .isEqualTo("link:../camel-mqttx/src/test/java/io/github/camelmqttx/report/FeaturesTest.java[FeaturesTest$Nested]");
+                .isEqualTo(
+                        "link:../camel-mqttx/src/test/java/io/github/camelmqttx/report/FeaturesTest.java[FeaturesTest$Nested]");
         assertThat(sources.apply("Missing")).isEqualTo("`Missing`");
     }
 }

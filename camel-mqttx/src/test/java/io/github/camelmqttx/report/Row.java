@@ -41,8 +41,8 @@ record Row(String id, String title, @Nullable String page) {
     }
 
     /**
-     * Reads a catalogue of this package: one row in each line, its id, a blank, its title, and perhaps an arrow and
-     * its page. Empty lines and those that begin with # are left out.
+     * Reads a catalogue of this package: one row in each line, its id, a blank, its title, and perhaps an arrow and its
+     * page. Empty lines and those that begin with # are left out.
      *
      * @throws IllegalArgumentException if there is no such catalogue, a line is none of these, or an id occurs twice
      */

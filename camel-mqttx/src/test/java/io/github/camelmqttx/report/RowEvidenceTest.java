@@ -76,7 +76,8 @@ class RowEvidenceTest {
                 result("OneIT", "F02 good", Outcome.PASSED),
                 result("OneIT", "F02 bad", Outcome.FAILED),
                 result("OneIT", "F03 absent | here", Outcome.SKIPPED)));
-        assertThat(table).contains("1 of 4 rows are proved", "F02: failed.", "F03: not proved: no passing test.", "F04: not proved: no test.",
+        assertThat(table).contains("1 of 4 rows are proved", "F02: failed.", "F03: not proved: no passing test.",
+                "F04: not proved: no test.",
                 "* `OneIT`: bad *1 failed*\n* `OneIT`: good\n", "absent \\| here", "_1 skipped_");
         assertThat(table).containsOnlyOnce("|===\n| | fault").endsWith("| F04\n| lock\n| not proved: no test\n|\n|===\n");
     }

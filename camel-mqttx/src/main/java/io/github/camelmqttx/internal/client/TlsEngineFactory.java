@@ -61,4 +61,17 @@ public interface TlsEngineFactory {
     default SSLEngine newEngine(String host, int port, TlsWitness witness) throws GeneralSecurityException, IOException {
         return newEngine(host, port);
     }
+
+    /**
+     * The same as a socket, over a connected one that it closes with itself, for drivers that block. The handshake has
+     * not begun.
+     *
+     * @param  witness                  told what the handshake shows, as far as the factory can see it
+     * @throws GeneralSecurityException if key or trust material cannot be used, or these settings are for engines only
+     * @throws IOException              if it cannot be read
+     */
+    default SSLSocket newSocket(Socket connected, String host, int port, TlsWitness witness)
+            throws GeneralSecurityException, IOException {
+        throw new GeneralSecurityException("these TLS settings cannot be used by client=paho; use client=netty");
+    }
 }

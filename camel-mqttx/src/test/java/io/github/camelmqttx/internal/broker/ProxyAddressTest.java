@@ -40,7 +40,7 @@ class ProxyAddressTest {
             "http://[::1:1, is not closed", "http://p:1/path, the port must be", "http://a b:1, a character",
             "http://user:s3cret@p:1, use proxyUserName and proxyPassword",
             "socks5://user%3As3cret%40p:1, use proxyUserName and proxyPassword" })
-    @DisplayName("X14 M16 a bad proxy is refused with rule and forms, without secrets")
+    @DisplayName("X14 X12 a bad proxy is refused with rule and forms, without secrets")
     void form_refused_saysWhy(String text, String said) {
         assertThatThrownBy(() -> ProxyAddress.parse(text)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Invalid proxy").hasMessageContaining(said).hasMessageContaining("socks5://host:port")

@@ -59,7 +59,7 @@ class ProxyCheckTest {
 
     @ParameterizedTest(name = "{0}: {3}")
     @MethodSource("mistakes")
-    @DisplayName("X14 M16 M30 a mistake in the options of the proxy is named at start, without secrets")
+    @DisplayName("X14 X12 a mistake in the options of the proxy is named at start, without secrets")
     void mistake_start_isNamed(
             @Nullable String proxy, @Nullable String userName, @Nullable String password, String said) {
         MqttxConfiguration configuration = with(proxy, userName, password);
