@@ -17,8 +17,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
+import io.github.camelmqttx.internal.client.ClientLibrary;
 import io.github.camelmqttx.internal.client.MqttClientFactory;
 import io.github.camelmqttx.internal.event.SessionEventPublisher;
 import io.github.camelmqttx.internal.executor.ElasticExecutor;
@@ -30,21 +31,21 @@ import org.apache.camel.util.concurrent.CamelThreadFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a started component owns: workers, driver, sessions. */
+/** What a started component owns: workers, drivers, sessions. */
 final class ComponentRuntime {
 
     private static final Logger LOG = LoggerFactory.getLogger(ComponentRuntime.class);
     private static final long CLOSE_SECONDS = 10;
 
     private final ElasticExecutor workers;
-    private final MqttClientFactory clients;
+    private final ClientDrivers clients;
     private final SessionPool pool;
 
-    ComponentRuntime(CamelContext context, Function<Executor, MqttClientFactory> driver) {
+    ComponentRuntime(CamelContext context, BiFunction<ClientLibrary, Executor, MqttClientFactory> driver) {
         String pattern = context.getExecutorServiceManager().getThreadNamePattern();
         workers = new ElasticExecutor(ElasticSettings.defaults(), new CamelThreadFactory(pattern, "mqttx-worker", true));
-        clients = driver.apply(workers);
-        pool = new SessionPool(clients, workers, FileJournal::open);
+        clients = new ClientDrivers(library -> driver.apply(library, workers));
+        pool = new SessionPool(clients::of, workers, FileJournal::open);
         pool.addListener(new SessionEventPublisher(context, workers, System::nanoTime));
     }
 
@@ -56,7 +57,7 @@ final class ComponentRuntime {
         return workers;
     }
 
-    /** Ends sessions, driver and workers, in this order; takes at most some seconds for each. */
+    /** Ends sessions, drivers and workers, in this order; takes at most some seconds for each. */
     void close() {
         try {
             pool.close().get(CLOSE_SECONDS, TimeUnit.SECONDS);

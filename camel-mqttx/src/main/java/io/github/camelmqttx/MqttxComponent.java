@@ -27,8 +27,10 @@ import javax.management.openmbean.OpenDataException;
 import javax.management.openmbean.TabularData;
 
 import io.github.camelmqttx.internal.binding.MqttHeaderFilterStrategy;
+import io.github.camelmqttx.internal.client.ClientLibrary;
 import io.github.camelmqttx.internal.client.MqttClientFactory;
 import io.github.camelmqttx.internal.client.netty.NettyClientFactory;
+import io.github.camelmqttx.internal.client.paho.PahoClientFactory;
 import io.github.camelmqttx.internal.config.StrictConfigurer;
 import io.github.camelmqttx.internal.config.UnknownOptions;
 import io.github.camelmqttx.internal.pool.SessionPool;
@@ -101,7 +103,7 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
         if (!willUserProperties.isEmpty()) {
             copy.addWillUserProperties(willUserProperties);
         }
-        StrictConfigurer.check(getEndpointPropertyConfigurer(), parameters);
+        StrictConfigurer.check(getEndpointPropertyConfigurer(), parameters, knownOptions());
         setProperties(endpoint, parameters);
         return endpoint;
     }
@@ -122,14 +124,18 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
         if (optionPrefix != null) {
             super.validateParameters(uri, parameters, optionPrefix);
         } else if (!parameters.isEmpty()) {
-            Set<String> known = new HashSet<>();
-            EndpointUriFactory factory = getCamelContext().getCamelContextExtension().getEndpointUriFactory("mqttx");
-            if (factory != null) {
-                known.addAll(factory.propertyNames());
-                known.addAll(factory.multiValuePrefixes().values());
-            }
-            throw new IllegalArgumentException(UnknownOptions.explain(parameters.keySet(), known));
+            throw new IllegalArgumentException(UnknownOptions.explain(parameters.keySet(), knownOptions()));
         }
+    }
+
+    private Set<String> knownOptions() {
+        Set<String> known = new HashSet<>();
+        EndpointUriFactory factory = getCamelContext().getCamelContextExtension().getEndpointUriFactory("mqttx");
+        if (factory != null) {
+            known.addAll(factory.propertyNames());
+            known.addAll(factory.multiValuePrefixes().values());
+        }
+        return known;
     }
 
     private static Set<String> optionNames(Collection<String> parameters) {
@@ -216,10 +222,13 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
         }
     }
 
-    /** Makes the driver. Tests override it. */
-    MqttClientFactory newClientFactory(Executor blocking) {
+    /** Makes a driver. Tests override it. */
+    MqttClientFactory newClientFactory(ClientLibrary library, Executor blocking) {
         int threads = ioThreads > 0 ? ioThreads : Math.min(4, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
-        return new NettyClientFactory(threads, "mqttx-io", blocking);
+        return switch (library) {
+            case NETTY -> new NettyClientFactory(threads, "mqttx-io", blocking);
+            case PAHO -> new PahoClientFactory(threads, "mqttx-paho", blocking);
+        };
     }
 
     @Override

@@ -51,8 +51,8 @@ public abstract class MqttxSessionConfiguration extends MqttxConnectionConfigura
     private boolean cleanStart = true;
     @UriParam(defaultValue = "0",
               description = "How long brokers keep session, subscriptions and messages after a connection has ended: a "
-                            + "duration of whole seconds such as 7d up to 4294967294s, or never. 0 ends the session with its "
-                            + "connection. MQTT 5.0 only; earlier versions keep it without limit if cleanStart is false.")
+                            + "duration of whole seconds with a unit, such as 7d, up to 4294967294s, or never. 0 ends the session "
+                            + "with its connection. MQTT 5.0 only; earlier versions keep it without limit if cleanStart is false.")
     private String sessionExpiryInterval = "0";
     @UriParam(javaType = "java.time.Duration", defaultValue = "30s",
               description = "Longest time of one attempt to connect to one broker (name look-up, TCP, TLS, WebSocket and "

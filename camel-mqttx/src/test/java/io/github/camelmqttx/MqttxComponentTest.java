@@ -98,9 +98,10 @@ class MqttxComponentTest {
     @DisplayName("C20 promise 10: unknown options are refused with what may be meant, in one message, the values left out")
     void unknownOptions_endpoint_areRefused() {
         assertThatThrownBy(() -> endpoint("mqttx:a?brokers=h&qoss=1&pasword=s3cr3t&cleanSession=false"))
-                .isInstanceOf(ResolveEndpointFailedException.class).hasMessageContaining("3 options are unknown")
-                .hasMessageContaining("qoss: did you mean qos?").hasMessageContaining("pasword: did you mean password?")
-                .hasMessageContaining("cleanSession: it is cleanStart here").hasMessageContaining("mqttx://a")
+                .isInstanceOf(ResolveEndpointFailedException.class).hasMessageContaining("3 mistakes in the options")
+                .hasMessageContaining("qoss is unknown: did you mean qos?")
+                .hasMessageContaining("pasword is unknown: did you mean password?")
+                .hasMessageContaining("cleanSession is unknown: it is cleanStart here").hasMessageContaining("mqttx://a")
                 .rootCause().hasMessageNotContaining("s3cr3t");
     }
 

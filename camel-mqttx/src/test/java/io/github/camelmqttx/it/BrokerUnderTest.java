@@ -46,6 +46,14 @@ interface BrokerUnderTest {
         return true;
     }
 
+    /**
+     * Whether DISCONNECT keeps the broker from sending the Will, as 5.0 [MQTT-3.14.4-3] wants it, on a busy machine
+     * too.
+     */
+    default boolean sendsNoWillAfterDisconnect() {
+        return true;
+    }
+
     /** Whether a subscriber gets more than one message that it has not acknowledged. */
     default boolean sendsAheadOfAcknowledgements() {
         return broker().supports(Feature.FULL_RECEIVE_WINDOW);

@@ -15,7 +15,8 @@ package io.github.camelmqttx.it;
 
 /** The MQTT client library under a session: the value of the option {@code client}. */
 enum Driver {
-    NETTY("netty");
+    NETTY("netty"),
+    PAHO("paho");
 
     private final String option;
 

@@ -126,7 +126,8 @@ class PahoOptionsTest {
         List<String> ours = PageTable.code(row.get(3));
         assertThat(OURS.names()).doesNotContain(theirs).contains(ours.get(0).replaceAll("NAME.*|=.*", ""));
         assertThatThrownBy(() -> endpoint(theirs, "true")).isInstanceOf(ResolveEndpointFailedException.class)
-                .hasMessageContaining(theirs + ": ").hasMessageContaining(ours.get(0)).hasMessageNotContaining("did you mean");
+                .hasMessageContaining(theirs + " is unknown: ").hasMessageContaining(ours.get(0))
+                .hasMessageNotContaining("did you mean");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -137,7 +138,7 @@ class PahoOptionsTest {
         assertThat(OURS.options()).doesNotContainKey(theirs);
         assertThat(row.get(3)).isNotBlank();
         assertThatThrownBy(() -> endpoint(theirs, "true")).isInstanceOf(ResolveEndpointFailedException.class)
-                .hasMessageContaining(theirs + ": ").hasMessageNotContaining("did you mean")
+                .hasMessageContaining(theirs + " is unknown: ").hasMessageNotContaining("did you mean")
                 .hasMessageNotContaining("no option has a name like that");
     }
 

@@ -28,6 +28,11 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 import java.util.Locale;
 
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
+
 /**
  * A key with its certificate and the authority that signed it, also as files. All stores have the password
  * {@link Certificates#PASSWORD}; private keys in PEM files are PKCS#8 and not encrypted.
@@ -39,6 +44,8 @@ import java.util.Locale;
  * @param issuer      the certificate that signed it; equal to the certificate if it is self-signed
  */
 public record Identity(String name, Path directory, PrivateKey key, X509Certificate certificate, X509Certificate issuer) {
+
+    private static final String ENCRYPTION = "PBEWithSHA1AndDESede";
 
     /** Certificate in PEM. */
     public Path certificatePem() {
@@ -58,6 +65,20 @@ public record Identity(String name, Path directory, PrivateKey key, X509Certific
     /** Store that trusts this certificate; type PKCS12 or JKS. */
     public Path trustStore(String type) {
         return store("trust", type, false);
+    }
+
+    /** The private key in PEM, as encrypted PKCS#8. */
+    public String encryptedKeyPem(String password) {
+        try {
+            Cipher cipher = Cipher.getInstance(ENCRYPTION);
+            cipher.init(Cipher.ENCRYPT_MODE,
+                    SecretKeyFactory.getInstance(ENCRYPTION).generateSecret(new PBEKeySpec(password.toCharArray())));
+            EncryptedPrivateKeyInfo info
+                    = new EncryptedPrivateKeyInfo(cipher.getParameters(), cipher.doFinal(key.getEncoded()));
+            return pem("ENCRYPTED PRIVATE KEY", info.getEncoded());
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("Cannot encrypt a key", e);
+        }
     }
 
     private Path store(String use, String type, boolean withKey) {

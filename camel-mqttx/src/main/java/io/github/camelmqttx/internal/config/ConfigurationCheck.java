@@ -51,6 +51,7 @@ public final class ConfigurationCheck {
         check.shared();
         new SubscriptionOptions(configuration, path).check(check.mistakes);
         check.consumerOptions();
+        new PahoCheck(configuration, check.mistakes).consumer(path);
         check.mistakes.throwIfAny("the consumer of mqttx:" + path);
     }
 
@@ -67,6 +68,7 @@ public final class ConfigurationCheck {
         check.shared();
         check.mistakes.run("topic", () -> TopicPath.topicOf(path));
         check.producerOptions();
+        new PahoCheck(configuration, check.mistakes).producer();
         check.mistakes.throwIfAny("the producer of mqttx:" + path);
     }
 
@@ -75,6 +77,7 @@ public final class ConfigurationCheck {
         new CredentialsCheck(configuration, mistakes).run();
         new LimitCheck(configuration, mistakes).run();
         new OutboxCheck(configuration, mistakes).run();
+        new PahoCheck(configuration, mistakes).run();
         new WillCheck(configuration, mistakes).run();
         new FailureCheck(configuration, mistakes).run();
     }

@@ -56,7 +56,8 @@ final class Mistakes {
         try {
             check.run();
         } catch (IllegalArgumentException e) {
-            add(option + ": " + e.getMessage());
+            String text = String.valueOf(e.getMessage());
+            add(text.startsWith(option) ? text : option + ": " + text);
         }
     }
 
@@ -70,6 +71,13 @@ final class Mistakes {
         throw new IllegalArgumentException(
                 "Cannot start " + endpoint + ", " + count + ":" + System.lineSeparator() + "  - "
                                            + String.join(System.lineSeparator() + "  - ", lines));
+    }
+
+    /** One line alone, or several under a heading with their number. */
+    static String text(List<String> lines) {
+        String separator = System.lineSeparator() + "  - ";
+        return lines.size() == 1
+                ? lines.get(0) : lines.size() + " mistakes in the options:" + separator + String.join(separator, lines);
     }
 
     static boolean isGiven(@Nullable String value) {

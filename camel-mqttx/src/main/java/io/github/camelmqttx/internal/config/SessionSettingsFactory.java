@@ -22,6 +22,7 @@ import io.github.camelmqttx.ClientIdGenerator;
 import io.github.camelmqttx.MqttxConfiguration;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.FailoverMode;
+import io.github.camelmqttx.internal.client.ClientLibrary;
 import io.github.camelmqttx.internal.client.TlsEngineFactory;
 import io.github.camelmqttx.internal.outbox.OutboxKind;
 import io.github.camelmqttx.internal.outbox.OutboxSettings;
@@ -49,7 +50,11 @@ public final class SessionSettingsFactory {
         return new SessionSettings(
                 brokers, VersionPolicy.parse(configuration.getMqttVersion()), configuration.getClientId(),
                 clientIdGenerator(configuration), connection(configuration, tls), reconnect(configuration),
-                flow(configuration));
+                flow(configuration), library(configuration));
+    }
+
+    private static ClientLibrary library(MqttxConfiguration configuration) {
+        return PahoCheck.isPaho(configuration) ? ClientLibrary.PAHO : ClientLibrary.NETTY;
     }
 
     /** Who shares the sessions of an endpoint. */

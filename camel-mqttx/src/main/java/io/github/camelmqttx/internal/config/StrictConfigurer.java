@@ -15,6 +15,7 @@ package io.github.camelmqttx.internal.config;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,21 +56,30 @@ public final class StrictConfigurer implements PropertyConfigurer, PropertyConfi
     /**
      * Checks the options of an endpoint before any of them is bound.
      *
-     * @throws IllegalArgumentException with all values that are no number or no duration
+     * @param  known                    names of all options
+     * @throws IllegalArgumentException with all values that are no number or no duration, and then with unknown options
+     *                                  too, which Camel reports only if everything else could be bound
      */
-    public static void check(@Nullable PropertyConfigurer configurer, Map<String, Object> parameters) {
-        if (configurer instanceof PropertyConfigurerGetter getter) {
-            List<String> mistakes = new ArrayList<>();
-            for (Map.Entry<String, Object> parameter : new TreeMap<>(parameters).entrySet()) {
-                String mistake
-                        = mistake(parameter.getKey(), parameter.getValue(), getter.getOptionType(parameter.getKey(), true));
-                if (mistake != null) {
-                    mistakes.add(mistake);
-                }
+    public static void check(
+            @Nullable PropertyConfigurer configurer, Map<String, Object> parameters, Collection<String> known) {
+        if (!(configurer instanceof PropertyConfigurerGetter getter)) {
+            return;
+        }
+        List<String> mistakes = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        for (Map.Entry<String, Object> parameter : new TreeMap<>(parameters).entrySet()) {
+            String name = parameter.getKey();
+            Class<?> type = getter.getOptionType(name, true);
+            String mistake = mistake(name, parameter.getValue(), type);
+            if (mistake != null) {
+                mistakes.add(mistake);
+            } else if (type == null && name.indexOf('.') < 0 && !name.equals("topic")) {
+                unknown.add(UnknownOptions.line(name, known));
             }
-            if (!mistakes.isEmpty()) {
-                throw new IllegalArgumentException(String.join(System.lineSeparator() + "  - ", mistakes));
-            }
+        }
+        if (!mistakes.isEmpty()) {
+            mistakes.addAll(unknown);
+            throw new IllegalArgumentException(Mistakes.text(mistakes));
         }
     }
 

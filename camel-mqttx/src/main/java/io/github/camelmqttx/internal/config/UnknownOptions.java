@@ -61,12 +61,11 @@ public final class UnknownOptions {
      * @param known   names of all options; a prefix of a family of options ends with a dot
      */
     public static String explain(Collection<String> unknown, Collection<String> known) {
-        StringBuilder text = new StringBuilder(
-                unknown.size() == 1 ? "an option is unknown:" : unknown.size() + " options are unknown:");
-        for (String name : new TreeSet<>(unknown)) {
-            text.append(System.lineSeparator()).append("  - ").append(name).append(": ").append(hint(name, known));
-        }
-        return text.toString();
+        return Mistakes.text(new TreeSet<>(unknown).stream().map(name -> line(name, known)).toList());
+    }
+
+    static String line(String name, Collection<String> known) {
+        return name + " is unknown: " + hint(name, known);
     }
 
     private static String hint(String name, Collection<String> known) {

@@ -21,9 +21,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 import io.github.camelmqttx.MqttxOutboxException;
+import io.github.camelmqttx.internal.client.ClientLibrary;
 import io.github.camelmqttx.internal.client.MqttClientFactory;
 import io.github.camelmqttx.internal.client.SerialContext;
 import io.github.camelmqttx.internal.outbox.OutboxKind;
@@ -48,7 +50,7 @@ public final class SessionPool {
     private static final long CLOSE_SECONDS = 10;
     private static final CompletableFuture<Void> DONE = CompletableFuture.completedFuture(null);
 
-    private final MqttClientFactory clients;
+    private final Function<ClientLibrary, MqttClientFactory> clients;
     private final Executor workers;
     private final JournalOpener journals;
     private final RandomGenerator random;
@@ -59,14 +61,16 @@ public final class SessionPool {
     private boolean closed;
 
     /**
+     * @param clients  the driver of each library
      * @param workers  runs publish callbacks; must never run them on the caller's thread
      * @param journals opens the journals of sessions with {@code outbox=file}
      */
-    public SessionPool(MqttClientFactory clients, Executor workers, JournalOpener journals) {
+    public SessionPool(Function<ClientLibrary, MqttClientFactory> clients, Executor workers, JournalOpener journals) {
         this(clients, workers, journals, RandomGenerator.getDefault());
     }
 
-    SessionPool(MqttClientFactory clients, Executor workers, JournalOpener journals, RandomGenerator random) {
+    SessionPool(Function<ClientLibrary, MqttClientFactory> clients, Executor workers, JournalOpener journals,
+                RandomGenerator random) {
         this.clients = clients;
         this.workers = workers;
         this.journals = journals;
@@ -140,7 +144,8 @@ public final class SessionPool {
 
     private SessionResources resources(SessionKey key, String clientId) throws MqttxOutboxException {
         OutboxSettings outbox = key.settings().flow().outbox();
-        SerialContext context = clients.newContext();
+        MqttClientFactory driver = clients.apply(key.settings().library());
+        SerialContext context = driver.newContext();
         PublishJournal journal = null;
         if (outbox.kind() == OutboxKind.FILE) {
             try {
@@ -150,7 +155,7 @@ public final class SessionPool {
                 throw e;
             }
         }
-        return new SessionResources(context, clients, workers, random, journal);
+        return new SessionResources(context, driver, workers, random, journal);
     }
 
     /** A lease of the session was given back. @param atOnce whether the idle time is over already */

@@ -17,6 +17,7 @@ import java.util.List;
 
 import io.github.camelmqttx.ClientIdGenerator;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
+import io.github.camelmqttx.internal.client.ClientLibrary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param brokers           in order of preference, at least one
  * @param clientId          the explicit Client Identifier, or null if the generator makes one for each session
  * @param clientIdGenerator used when there is no explicit one
+ * @param library           the driver
  */
 public record SessionSettings(
         List<BrokerAddress> brokers,
@@ -34,7 +36,8 @@ public record SessionSettings(
         ClientIdGenerator clientIdGenerator,
         ConnectionSettings connection,
         ReconnectSettings reconnect,
-        FlowSettings flow) {
+        FlowSettings flow,
+        ClientLibrary library) {
 
     public SessionSettings {
         if (brokers.isEmpty()) {
@@ -42,5 +45,12 @@ public record SessionSettings(
                     "brokers is empty: name at least one broker, for example brokers=tcp://localhost:1883");
         }
         brokers = List.copyOf(brokers);
+    }
+
+    /** Settings of a session on the engine. */
+    public SessionSettings(List<BrokerAddress> brokers, VersionPolicy version, @Nullable String clientId,
+                           ClientIdGenerator clientIdGenerator, ConnectionSettings connection, ReconnectSettings reconnect,
+                           FlowSettings flow) {
+        this(brokers, version, clientId, clientIdGenerator, connection, reconnect, flow, ClientLibrary.NETTY);
     }
 }

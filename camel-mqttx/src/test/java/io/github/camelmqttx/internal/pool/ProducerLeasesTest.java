@@ -37,7 +37,7 @@ class ProducerLeasesTest {
     private final ScriptedClientFactory factory = new ScriptedClientFactory();
     private final ManualSerialContext context = factory.context();
     private final SessionPool pool
-            = new SessionPool(factory, Runnable::run, (settings, clientId, nanoTime) -> new FakeJournal(), () -> 0L);
+            = new SessionPool(library -> factory, Runnable::run, (settings, clientId, nanoTime) -> new FakeJournal(), () -> 0L);
     private final List<String> told = new ArrayList<>();
 
     @AfterEach

@@ -48,7 +48,7 @@ class SessionPoolTest {
         journals.add(new FakeJournal().durableAtOnce());
         return journals.get(journals.size() - 1);
     };
-    private final SessionPool pool = new SessionPool(factory, Runnable::run, opener, () -> 0L);
+    private final SessionPool pool = new SessionPool(library -> factory, Runnable::run, opener, () -> 0L);
     private final SessionSettings explicit = SessionFixture.settings("a", "c1", false);
     private final SessionSettings anonymous = SessionFixture.settings("a", null, false);
 
@@ -143,7 +143,7 @@ class SessionPoolTest {
                 .withMessageContaining("tcp://a:1883");
         assertThatIllegalStateException()
                 .isThrownBy(() -> pool.acquire(consumer(explicit, SessionSharing.NEVER, "another")));
-        SessionPool second = new SessionPool(new ScriptedClientFactory(), Runnable::run, opener, () -> 0L);
+        SessionPool second = new SessionPool(library -> new ScriptedClientFactory(), Runnable::run, opener, () -> 0L);
         assertThatIllegalStateException()
                 .isThrownBy(() -> second.acquire(consumer(explicit, SessionSharing.AUTO, "c")));
         second.acquire(consumer(SessionFixture.settings("elsewhere", "c1", false), SessionSharing.AUTO, "c")).release();

@@ -15,6 +15,7 @@ package io.github.camelmqttx.internal.client.netty;
 
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 
 import javax.net.ssl.SSLException;
@@ -34,7 +35,7 @@ import io.netty.handler.codec.EncoderException;
 import org.jspecify.annotations.Nullable;
 
 /** Says why an attempt failed: what happened, at which broker, what to do. */
-final class ConnectErrors {
+public final class ConnectErrors {
 
     private static final long NANOS_PER_MILLI = 1_000_000L;
     private static final String OTHER_PORTS
@@ -44,7 +45,7 @@ final class ConnectErrors {
     }
 
     /** Name resolution or TCP failed. */
-    static ConnectFailure network(BrokerAddress broker, Throwable cause) {
+    public static ConnectFailure network(BrokerAddress broker, Throwable cause) {
         String why = networkReason(broker.host(), broker.port(), "broker", cause);
         return failure(Stage.NETWORK, "Cannot connect to " + broker + ": " + why, true, cause);
     }
@@ -54,7 +55,7 @@ final class ConnectErrors {
         if (cause instanceof UnknownHostException) {
             return "the host name " + host + " is unknown. Check its spelling and the name service.";
         }
-        if (cause instanceof ConnectTimeoutException) {
+        if (cause instanceof ConnectTimeoutException || cause instanceof SocketTimeoutException) {
             return "the host does not answer. Check the address, firewalls, and whether the host is up.";
         }
         if (cause instanceof NoRouteToHostException) {
@@ -67,7 +68,7 @@ final class ConnectErrors {
     }
 
     /** CONNACK with a Reason Code other than success. */
-    static ConnectFailure refused(
+    public static ConnectFailure refused(
             ConnectRequest request, int reasonCode, String reasonString, @Nullable String serverReference) {
         BrokerAddress broker = request.broker();
         boolean needsMqtt5 = reasonCode == ReasonCodes.UNSUPPORTED_PROTOCOL_VERSION && request.credentials().needsMqtt5();
@@ -85,7 +86,7 @@ final class ConnectErrors {
     }
 
     /** The channel was open and closed without CONNACK. */
-    static ConnectFailure closed(ConnectRequest request, @Nullable TlsWitness witness) {
+    public static ConnectFailure closed(ConnectRequest request, @Nullable TlsWitness witness) {
         return withoutConnack(request, "closed the connection without answering CONNECT", null, witness);
     }
 
@@ -116,7 +117,7 @@ final class ConnectErrors {
     }
 
     /** An exception on an open channel, before CONNACK. */
-    static ConnectFailure broken(ConnectRequest request, Throwable cause, @Nullable TlsWitness witness) {
+    public static ConnectFailure broken(ConnectRequest request, Throwable cause, @Nullable TlsWitness witness) {
         if (cause instanceof EncoderException) {
             return failure(
                     Stage.REFUSED,
@@ -132,7 +133,7 @@ final class ConnectErrors {
         return withoutConnack(request, "broke the connection before CONNACK (" + messageOf(cause) + ")", cause, witness);
     }
 
-    static ConnectFailure timeout(BrokerAddress broker, long timeoutNanos, String progress) {
+    public static ConnectFailure timeout(BrokerAddress broker, long timeoutNanos, String progress) {
         String hint = broker.transport().isSecure()
                 ? " If the port has no TLS, use " + TlsErrors.plainScheme(broker) + "." : OTHER_PORTS;
         return failure(Stage.TIMEOUT,
@@ -141,17 +142,23 @@ final class ConnectErrors {
                 true, null);
     }
 
-    static ConnectFailure cancelled(BrokerAddress broker) {
+    public static ConnectFailure cancelled(BrokerAddress broker) {
         return failure(Stage.CANCELLED, "The attempt to connect to " + broker + " was cancelled.", true, null);
     }
 
-    static ConnectFailure failure(Stage stage, String message, boolean retryable, @Nullable Throwable cause) {
+    public static ConnectFailure failure(Stage stage, String message, boolean retryable, @Nullable Throwable cause) {
         return new ConnectFailure(
                 stage, new MqttxConnectException(message, MqttxConnectException.NO_REASON_CODE, retryable, cause));
     }
 
+    /** A Reason String as part of a sentence, or an empty text. */
+    public static String said(@Nullable String reasonString) {
+        return reasonString == null || reasonString.isEmpty()
+                ? "" : " (the broker says: " + PropertyMapper.printable(reasonString) + ")";
+    }
+
     /** The message of an exception, or its class if it has none. */
-    static String messageOf(Throwable cause) {
+    public static String messageOf(Throwable cause) {
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : PropertyMapper.printable(message);
     }

@@ -26,7 +26,7 @@ import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import org.jspecify.annotations.Nullable;
 
 /** Says why an established connection ended. */
-final class Disconnections {
+public final class Disconnections {
 
     private static final int NO_REASON_CODE = -1;
     private static final long NANOS_PER_MILLI = 1_000_000L;
@@ -34,17 +34,17 @@ final class Disconnections {
     private Disconnections() {
     }
 
-    static Disconnection local(BrokerAddress broker, int reasonCode) {
+    public static Disconnection local(BrokerAddress broker, int reasonCode) {
         return new Disconnection(Kind.LOCAL, reasonCode, "The connection to " + broker + " was closed as asked.", null, null);
     }
 
-    static Disconnection closed(BrokerAddress broker) {
+    public static Disconnection closed(BrokerAddress broker) {
         return new Disconnection(
                 Kind.CLOSED, NO_REASON_CODE, broker + " closed the connection without DISCONNECT.", null, null);
     }
 
     /** The transport reported an exception; one of its decoders means that the peer broke TLS or WebSocket. */
-    static Disconnection broken(BrokerAddress broker, Throwable cause) {
+    public static Disconnection broken(BrokerAddress broker, Throwable cause) {
         boolean undecodable = cause instanceof DecoderException && !(cause.getCause() instanceof IOException);
         return new Disconnection(
                 undecodable ? Kind.PROTOCOL_ERROR : Kind.CLOSED, NO_REASON_CODE,
@@ -70,7 +70,7 @@ final class Disconnections {
                 null, cause);
     }
 
-    static Disconnection dead(BrokerAddress broker, long silentNanos) {
+    public static Disconnection dead(BrokerAddress broker, long silentNanos) {
         return new Disconnection(
                 Kind.KEEP_ALIVE, NO_REASON_CODE,
                 broker + " has sent nothing for " + silentNanos / NANOS_PER_MILLI
@@ -89,6 +89,12 @@ final class Disconnections {
             reasonString = PropertyMapper.reasonString(properties);
             reference = PropertyMapper.text(properties, PropertyIds.SERVER_REFERENCE);
         }
+        return byBroker(broker, reasonCode, reasonString, reference);
+    }
+
+    /** @param reasonString part of a sentence, or empty */
+    public static Disconnection byBroker(
+            BrokerAddress broker, int reasonCode, String reasonString, @Nullable String reference) {
         String hint = reference == null ? "" : " It names: " + PropertyMapper.printable(reference) + ".";
         return new Disconnection(
                 Kind.BY_BROKER, reasonCode,

@@ -171,8 +171,7 @@ final class PropertyMapper {
      * The Reason String as part of a sentence, or an empty text; control characters and excessive length are taken out.
      */
     static String reasonString(MqttProperties properties) {
-        String text = text(properties, PropertyIds.REASON_STRING);
-        return text == null || text.isEmpty() ? "" : " (the broker says: " + printable(text) + ")";
+        return ConnectErrors.said(text(properties, PropertyIds.REASON_STRING));
     }
 
     static String printable(String text) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param window bound of QoS 1 and 2 exchanges at a time: the smaller of maximum in-flight and the broker's Receive
  *               Maximum, and some Packet Identifiers are left to SUBSCRIBE and UNSUBSCRIBE. Spec: 5.0 [MQTT-3.3.4-9]
  */
-record PublishLimits(
+public record PublishLimits(
         BrokerAddress broker,
         boolean hasProperties,
         int window,
@@ -42,7 +42,7 @@ record PublishLimits(
     private static final int LARGEST_REMAINING_LENGTH = 268_435_455;
     private static final int HEADER_RESERVE = 16;
 
-    static PublishLimits of(ConnectRequest request, ConnectResult result) {
+    public static PublishLimits of(ConnectRequest request, ConnectResult result) {
         int window = Math.min(Math.max(1, request.maximumInflight()), result.receiveMaximum());
         return new PublishLimits(
                 request.broker(), result.version() == ProtocolVersion.MQTT_5, Math.min(window, LARGEST_WINDOW),
@@ -50,8 +50,7 @@ record PublishLimits(
     }
 
     /** Why this broker can never take the message as it is, or {@code null} if it may. */
-    @Nullable
-    MqttxPublishException refusalOf(OutgoingMessage message) {
+    public @Nullable MqttxPublishException refusalOf(OutgoingMessage message) {
         if (message.qos() > maximumQos) {
             return refused(message, ReasonCodes.QOS_NOT_SUPPORTED,
                     "QoS " + message.qos() + " is above the broker's Maximum QoS " + maximumQos + ". Set qos=" + maximumQos

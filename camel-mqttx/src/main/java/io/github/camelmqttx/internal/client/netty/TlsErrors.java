@@ -39,7 +39,7 @@ import io.netty.util.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
 /** Says why TLS failed, as far as exception, alert and witness tell. */
-final class TlsErrors {
+public final class TlsErrors {
 
     /** What the handshake of a channel has shown; none without TLS. */
     static final AttributeKey<TlsWitness> WITNESS = AttributeKey.valueOf(TlsErrors.class, "witness");
@@ -54,14 +54,14 @@ final class TlsErrors {
     }
 
     /** The handshake, or the connection right after it, failed. */
-    static ConnectFailure failure(BrokerAddress broker, Throwable cause, @Nullable TlsWitness witness) {
+    public static ConnectFailure failure(BrokerAddress broker, Throwable cause, @Nullable TlsWitness witness) {
         boolean closed = isClosed(cause);
         String why = closed ? closed(broker, witness) : explain(broker, cause, witness);
         return ConnectErrors.failure(Stage.TLS, "TLS with " + broker + " failed: " + why, closed, cause);
     }
 
     /** Key or trust material could not be used. */
-    static ConnectFailure material(BrokerAddress broker, Throwable cause) {
+    public static ConnectFailure material(BrokerAddress broker, Throwable cause) {
         return ConnectErrors.failure(
                 Stage.TLS,
                 "Cannot set up TLS for " + broker + ": " + ConnectErrors.messageOf(cause)

@@ -1,0 +1,32 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+package io.github.camelmqttx.internal.client.paho;
+
+/** A checked exception of either Paho library. To be caught in this package. */
+final class PahoException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    private final int code;
+
+    /** @param code of the library */
+    PahoException(int code, Throwable cause) {
+        super(cause.getMessage(), cause);
+        this.code = code;
+    }
+
+    int code() {
+        return code;
+    }
+}
