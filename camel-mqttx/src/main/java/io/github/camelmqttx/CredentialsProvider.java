@@ -17,8 +17,8 @@ package io.github.camelmqttx;
  * Gives user name and password to the sessions of an endpoint, for example a token that is fetched anew when it is
  * about to expire. Register a bean and name it in {@code credentialsProvider=#bean}.
  * <p>
- * Asked before each attempt to connect, in a thread that may block; the time counts against {@code connectionTimeout}.
- * May be called by several threads at once.
+ * Asked before each attempt to connect, in a thread that may block; the time counts against {@code connectionTimeout},
+ * and when that is over the thread is interrupted. May be called by several threads at once, for different sessions.
  */
 @FunctionalInterface
 public interface CredentialsProvider {

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
  * Enhanced authentication with MQTT 5.0, for example SCRAM. Register a bean and name it in
  * {@code enhancedAuthentication=#bean}.
  * <p>
- * Called in threads that may block; the time counts against {@code connectionTimeout}. The bean may be called by
- * several threads at once, each {@link Exchange} by one at a time. Spec: 5.0 section 4.12.
+ * Called in threads that may block; the time counts against {@code connectionTimeout}, and when that is over the thread
+ * is interrupted. The bean may be called by several threads at once, each {@link Exchange} by one at a time. Spec: 5.0
+ * section 4.12.
  */
 public interface EnhancedAuthentication {
 

@@ -33,27 +33,6 @@ public interface TlsEngineFactory {
     SSLEngine newEngine(String host, int port) throws GeneralSecurityException, IOException;
 
     /**
-     * The same as a socket, over a connected one that it closes with itself, for drivers that block. The handshake has
-     * not begun.
-     *
-     * @throws GeneralSecurityException if key or trust material cannot be used, or these settings are for engines only
-     * @throws IOException              if it cannot be read
-     */
-    default SSLSocket newSocket(Socket connected, String host, int port) throws GeneralSecurityException, IOException {
-        return newSocket(connected, host, port, new TlsWitness());
-    }
-
-    /**
-     * As {@link #newSocket(Socket, String, int)}.
-     *
-     * @param witness told what the handshake shows, as far as the factory can see it
-     */
-    default SSLSocket newSocket(Socket connected, String host, int port, TlsWitness witness)
-            throws GeneralSecurityException, IOException {
-        throw new GeneralSecurityException("these TLS settings cannot be used by client=paho; use client=netty");
-    }
-
-    /**
      * As {@link #newEngine(String, int)}.
      *
      * @param witness told what the handshake shows, as far as the factory can see it

@@ -20,8 +20,8 @@
  * decided by the session.
  * <p>
  * Reading order: {@code SerialContext}, {@code MqttClient}, {@code MqttClientListener}, {@code OutgoingMessage},
- * {@code IncomingMessage}. Used by {@code session}, {@code ack}, {@code outbox}, {@code binding}; implemented by
- * {@code client.netty} and {@code client.paho}. Imports neither Camel nor a driver.
+ * {@code IncomingMessage}, {@code CredentialsSource}. Used by {@code session}, {@code ack}, {@code outbox},
+ * {@code binding}; implemented by {@code client.netty} and {@code client.paho}. Imports neither Camel nor a driver.
  */
 @NullMarked
 package io.github.camelmqttx.internal.client;

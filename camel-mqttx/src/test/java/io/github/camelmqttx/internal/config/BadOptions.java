@@ -52,7 +52,7 @@ final class BadOptions {
     static List<Row> rows() {
         return Stream.of(
                 brokersAndSession(), times(), limits(), outbox(), credentials(), tls(), addressing(), will(), consumers(),
-                producers(),
+                producers(), paho(),
                 beansAndBooleans())
                 .flatMap(identity()).toList();
     }
@@ -206,6 +206,22 @@ final class BadOptions {
                 row("rotationCheckInterval", "rotationCheckInterval=999", "use 0, or 1000 or more milliseconds"),
                 row("rotationCheckInterval", "rotationCheckInterval=-1000", "rotationCheckInterval=-1000 is out of range"),
                 row("rotationCheckInterval", "rotationCheckInterval=30s&tlsProtocols=TLSv1.3", "there is no file to look at"));
+    }
+
+    private static Stream<Row> paho() {
+        return Stream.of(
+                row("client", "client=hivemq", "client=hivemq is unknown: use netty, paho"),
+                row("client", "client=paho&outbox=file&outboxDirectory=d&clientId=c",
+                        "outbox=file is not possible with client=paho"),
+                row("client", "client=paho&proxy=http://p:3128", "proxy is not possible with client=paho"),
+                row("client", "client=paho&followServerReference=true",
+                        "followServerReference=true is not possible with client=paho"),
+                row("client", "client=paho&mqttVersion=3.1.1&maximumPacketSize=1000",
+                        "maximumPacketSize is not possible with client=paho"),
+                new Row("client", "client=paho&qos=2", Role.CONSUMER, "ackMode=onCompletion is not possible for QoS 2"),
+                new Row(
+                        "client", "client=paho&qos=2&clientId=c&cleanStart=false&sessionExpiryInterval=1h", Role.PRODUCER,
+                        "qos=2 is not possible with client=paho and cleanStart=false"));
     }
 
     private static Stream<Row> tls() {

@@ -18,10 +18,10 @@
  * {@code MqttClientFactory}.
  * <p>
  * Reading order: {@code NettyMqttClient} (the port), {@code Connection} (one attempt and what becomes of it),
- * {@code SessionState} (what outlives a connection), then by flow: {@code ConnectPacket} and {@code Connack},
- * {@code OutgoingExchanges}, {@code IncomingExchanges}, {@code SubscribeExchanges}, {@code KeepAlive}; below them
- * {@code PacketWriter} and {@code PacketGuard}; the way to a channel: {@code ChannelOpener}, {@code OpenAttempt},
- * {@code Dial}, {@code Tunnel}, {@code NettyClientFactory}.
+ * {@code SessionState} (what outlives a connection), then by flow: {@code ConnectPacket}, {@code Authenticator} and
+ * {@code Connack}, {@code OutgoingExchanges}, {@code IncomingExchanges}, {@code SubscribeExchanges}, {@code KeepAlive};
+ * below them {@code PacketWriter} and {@code PacketGuard}; the way to a channel: {@code ChannelOpener},
+ * {@code OpenAttempt}, {@code Dial}, {@code Tunnel}, {@code NettyClientFactory}.
  */
 @NullMarked
 package io.github.camelmqttx.internal.client.netty;
