@@ -98,6 +98,7 @@ final class BadOptions {
                 row("clientIdGenerator", "clientIdGenerator=#generator&clientId=c", "clientId and clientIdGenerator exclude"),
                 row("clientIdGenerator", "clientIdGenerator=#generator&clientIdPrefix=p",
                         "clientIdPrefix and clientIdGenerator"),
+                row("client", "client=hive", "client=hive is unknown: use netty, paho"),
                 row("mqttVersion", "mqttVersion=4", "mqttVersion=4 is unknown: use auto, 5, 3.1.1, 3.1"),
                 row("sessionExpiryInterval", "sessionExpiryInterval=soon", "sessionExpiryInterval=soon is not a duration"),
                 row("sessionExpiryInterval", "sessionExpiryInterval=-1", "sessionExpiryInterval=-1 is negative"),
