@@ -237,7 +237,8 @@ class TlsSupportIT {
         TlsHandshake elsewhere = new TlsHandshake(List.of("TLSv1.2"), List.of(), "elsewhere.example", List.of());
         try (TlsPeer peer = new TlsPeer(certificates.serverContext(certificates.wrongHostServer()), false);
              Socket plain = new Socket(InetAddress.getLoopbackAddress(), peer.port());
-             SSLSocket socket = TlsSupport.engineFactory(with(elsewhere), context).newSocket(plain, "localhost", peer.port(), new TlsWitness())) {
+             SSLSocket socket = TlsSupport.engineFactory(with(elsewhere), context).newSocket(plain, "localhost", peer.port(),
+                     new TlsWitness())) {
             socket.startHandshake();
             assertThat(peer.session().getProtocol()).isEqualTo("TLSv1.2");
         }
