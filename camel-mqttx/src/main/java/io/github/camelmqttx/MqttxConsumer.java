@@ -153,8 +153,8 @@ public class MqttxConsumer extends DefaultConsumer implements Suspendable, Shutd
     }
 
     private void awaitSubscribed(Intake starting, SessionSettings settings) throws Exception {
-        CompletableFuture<Void> connection = starting.session().connect();
         ConsumerSubscription subscription = starting.subscription();
+        CompletableFuture<Void> connection = subscription == null ? starting.session().connect() : subscription.connection();
         CompletableFuture<List<SubscriptionStatus>> answer = subscription == null
                 ? CompletableFuture.completedFuture(List.of())
                 : subscription.firstAnswer();

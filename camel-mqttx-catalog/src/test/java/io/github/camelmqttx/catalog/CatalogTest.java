@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -29,6 +30,7 @@ class CatalogTest {
     private final CamelCatalog catalog = new DefaultCamelCatalog();
 
     @Test
+    @DisplayName("C12 a plain catalog describes mqttx as the component does")
     void plainCatalog_schemaAskedByName_isTheOneThatTheComponentShips() throws IOException {
         String schema = catalog.componentJSonSchema("mqttx");
 
@@ -37,6 +39,7 @@ class CatalogTest {
     }
 
     @Test
+    @DisplayName("C12 a plain catalog accepts a valid URI")
     void plainCatalog_validUri_isAccepted() {
         EndpointValidationResult result = catalog.validateEndpointProperties("mqttx:sensors/+/temperature?qos=1");
 
@@ -44,6 +47,7 @@ class CatalogTest {
     }
 
     @Test
+    @DisplayName("C12 a plain catalog reports an option that there is not")
     void plainCatalog_misspelledOption_isReported() {
         EndpointValidationResult result = catalog.validateEndpointProperties("mqttx:sensors?qqos=1");
 
@@ -51,12 +55,14 @@ class CatalogTest {
     }
 
     @Test
+    @DisplayName("C12 the metadata also lies where a catalog looks that is told the class")
     void componentJar_schemaBesideItsClass_isTheSame() throws IOException {
         // CamelCatalog.addComponent(name, className) reads the schema from the package of the class
         assertThat(resource("/io/github/camelmqttx/mqttx.json")).isEqualTo(schemaInComponentJar());
     }
 
     @Test
+    @DisplayName("C12 with the provider the catalog lists mqttx beside Camel's own components")
     void runtimeProvider_componentsListed_includesMqttxBesideCamelsOwn() {
         assertThat(catalog.findComponentNames()).doesNotContain("mqttx");
 

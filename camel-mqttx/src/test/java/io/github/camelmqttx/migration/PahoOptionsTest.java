@@ -147,7 +147,8 @@ class PahoOptionsTest {
             "connectionTimeout, 30, did you mean 30s", "keepAliveInterval, 60, did you mean keepAliveInterval=60s",
             "sessionExpiryInterval, 3600, did you mean sessionExpiryInterval=3600s",
             "sessionExpiryInterval, 86000, did you mean sessionExpiryInterval=86000s",
-            "mqttVersion, 4, 'use auto, 5, 3.1.1, 3.1'", "mqttVersion, 3, 'use auto, 5, 3.1.1, 3.1'" })
+            "mqttVersion, 4, 'use auto, 5, 3.1.1, 3.1'", "mqttVersion, 3, 'use auto, 5, 3.1.1, 3.1'",
+            "client, other, 'use netty, paho'" })
     @DisplayName("C20 a value as it was written for paho is refused where it would mean something else")
     void theirValue_ourOption_isRefusedWithOurs(String option, String value, String said) {
         MqttxEndpoint endpoint = endpoint(option, value);

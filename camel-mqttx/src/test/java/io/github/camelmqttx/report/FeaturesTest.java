@@ -46,7 +46,7 @@ class FeaturesTest {
                 Stream.of(ids('M', 66), ids('C', 20), ids('X', 17)).flatMap(each -> each).toList());
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "case {index}")
     @MethodSource("rows")
     void page_ifGiven_hasTheAnchor(Row row) throws IOException {
         String page = row.page();

@@ -31,12 +31,17 @@ public final class ReportMain {
     /** @param arguments directory of the project */
     public static void main(String[] arguments) throws IOException {
         Path project = Path.of(arguments[0]);
-        List<TestResult> results = ResultFiles.of(project);
+        List<TestResult> results = ResultFiles.of(project).stream().filter(result -> !isOfThisPackage(result)).toList();
         Path directory = Files.createDirectories(project.resolve("src-docs").resolve("generated"));
         List<RowEvidence> faults = RowEvidence.of(Row.catalogue("faults"), results);
         write(directory.resolve("faults.adoc"), EvidenceTable.of("fault", faults), faults);
         List<RowEvidence> features = RowEvidence.of(Row.catalogue("features"), results);
         write(directory.resolve("features.adoc"), FeatureTable.of(features, TestSources.of(project)), features);
+    }
+
+    /** The tests of the tables name rows without proving anything about them. */
+    private static boolean isOfThisPackage(TestResult result) {
+        return result.className().startsWith(ReportMain.class.getPackageName() + '.');
     }
 
     private static void write(Path file, String text, List<RowEvidence> rows) throws IOException {

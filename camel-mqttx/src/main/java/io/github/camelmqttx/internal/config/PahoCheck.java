@@ -61,6 +61,8 @@ final class PahoCheck {
                          + " on the class path: add this dependency" + OTHERWISE);
         }
         refuse("file".equals(configuration.getOutbox()), "outbox=file", "keeps no publishes on disk", "use outbox=memory");
+        refuse(configuration.getEnhancedAuthentication() != null, "enhancedAuthentication",
+                "has no enhanced authentication", "remove it");
         refuse(configuration.getProxy() != null, "proxy", "reaches brokers directly only", "remove it");
         refuse(configuration.isFollowServerReference(), "followServerReference=true",
                 "is not told the Server Reference of a CONNACK", "remove it");

@@ -22,6 +22,12 @@ import io.github.camelmqttx.internal.ack.Delivery;
 public interface ConsumerSubscription {
 
     /**
+     * What became of the connection that this subscription asked for, as {@link MqttSession#connect} says, without
+     * asking for another one.
+     */
+    CompletableFuture<Void> connection();
+
+    /**
      * Completes when each filter has had its first answer, granted or refused. Completes exceptionally with
      * {@link io.github.camelmqttx.MqttxConnectException} if the session gave up or was closed.
      */

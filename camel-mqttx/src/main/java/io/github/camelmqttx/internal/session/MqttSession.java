@@ -140,8 +140,9 @@ public final class MqttSession {
         SessionConsumer consumer = new SessionConsumer(this, handler, subscriptions);
         everSubscribed = true;
         if (inContext(() -> add(consumer))) {
-            connect();
+            consumer.connection(connect());
         } else {
+            consumer.connection(CompletableFuture.failedFuture(closedFailure()));
             consumer.stopped(closedFailure());
         }
         return consumer;

@@ -28,6 +28,7 @@ final class SessionConsumer implements ConsumerSubscription {
     private final MqttSession session;
     private final MessageHandler handler;
     private final List<Subscription> subscriptions;
+    private final CompletableFuture<Void> connection = new CompletableFuture<>();
     private final CompletableFuture<List<SubscriptionStatus>> firstAnswer = new CompletableFuture<>();
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
     private volatile List<SubscriptionStatus> status;
@@ -42,6 +43,21 @@ final class SessionConsumer implements ConsumerSubscription {
                 .map(subscription -> new SubscriptionStatus(
                         subscription.filter(), subscription.qos(), -1, FilterState.UNKNOWN, null))
                 .toList();
+    }
+
+    @Override
+    public CompletableFuture<Void> connection() {
+        return connection;
+    }
+
+    void connection(CompletableFuture<Void> outcome) {
+        outcome.whenComplete((nothing, failure) -> {
+            if (failure == null) {
+                connection.complete(null);
+            } else {
+                connection.completeExceptionally(failure);
+            }
+        });
     }
 
     MessageHandler handler() {

@@ -201,7 +201,7 @@ final class BadOptions {
                 row("enhancedAuthentication", "enhancedAuthentication=#scram&mqttVersion=3.1.1",
                         "enhancedAuthentication needs MQTT 5.0"),
                 row("enhancedAuthentication", "enhancedAuthentication=#scram&client=paho",
-                        "enhancedAuthentication needs client=netty"),
+                        "enhancedAuthentication is not possible with client=paho"),
                 row("rotationCheckInterval", "rotationCheckInterval=999", "use 0, or 1000 or more milliseconds"),
                 row("rotationCheckInterval", "rotationCheckInterval=-1000", "rotationCheckInterval=-1000 is out of range"),
                 row("rotationCheckInterval", "rotationCheckInterval=30s&tlsProtocols=TLSv1.3", "there is no file to look at"));

@@ -122,7 +122,7 @@ class CredentialsCheckTest {
                     c.setMqttVersion("3.1.1");
                     c.setEnhancedAuthentication(named("M"));
                 }),
-                mistake("enhancedAuthentication is not possible with client=paho", c -> {
+                mistake("enhancedAuthentication needs client=netty", c -> {
                     c.setClient("paho");
                     c.setEnhancedAuthentication(named("M"));
                 }),
