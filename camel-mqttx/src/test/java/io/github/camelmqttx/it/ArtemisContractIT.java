@@ -24,6 +24,11 @@ class ArtemisContractIT extends BrokerContract {
         return ArtemisBroker.create(options);
     }
 
+    @Override
+    public String versionOfPaho() {
+        return "3.1.1";
+    }
+
     /**
      * This broker sends a copy for each filter and puts the Subscription Identifiers of all filters into each of them,
      * so that a client cannot know which copy is for which filter.

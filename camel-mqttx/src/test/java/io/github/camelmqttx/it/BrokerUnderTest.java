@@ -15,6 +15,7 @@ package io.github.camelmqttx.it;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.camelmqttx.testbed.Broker;
 import io.github.camelmqttx.testbed.Certificates;
@@ -32,6 +33,15 @@ interface BrokerUnderTest {
     Broker broker();
 
     Certificates certificates();
+
+    /** The version of MQTT that the normal build tests Paho with at this broker; all are tested with {@code -Pslow}. */
+    String versionOfPaho();
+
+    /** The drivers and versions to test: all, or in the normal build those of the engine and one of Paho. */
+    default Stream<Cell> cells() {
+        boolean all = "all".equals(System.getProperty("mqttx.contract"));
+        return Cell.all().filter(cell -> all || cell.driver() == Driver.NETTY || cell.version().equals(versionOfPaho()));
+    }
 
     /** How many copies a route gets of a message that matches its filter and another filter of the session. */
     default int copiesWithOverlappingFilters() {

@@ -21,10 +21,10 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A test that runs with every driver and version of MQTT; it takes a {@link Cell}. */
+/** A test that runs with the {@linkplain BrokerUnderTest#cells cells} of its class; it takes a {@link Cell}. */
 @Target(ElementType.METHOD)
 @Retention(RetentionPolicy.RUNTIME)
 @ParameterizedTest(name = "{displayName} {0}")
-@MethodSource("io.github.camelmqttx.it.Cell#all")
+@MethodSource("cells")
 @interface EachCell {
 }

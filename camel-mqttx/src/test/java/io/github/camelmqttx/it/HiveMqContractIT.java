@@ -23,4 +23,9 @@ class HiveMqContractIT extends BrokerContract {
     Broker create(BrokerOptions options) {
         return HiveMqBroker.create(options);
     }
+
+    @Override
+    public String versionOfPaho() {
+        return "5";
+    }
 }

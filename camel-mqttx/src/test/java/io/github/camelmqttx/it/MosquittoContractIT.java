@@ -31,6 +31,11 @@ class MosquittoContractIT extends BrokerContract {
         return MosquittoBroker.builder(options).line("sys_interval 1").build();
     }
 
+    @Override
+    public String versionOfPaho() {
+        return "3.1";
+    }
+
     @ParameterizedTest(name = "{displayName} {0}")
     @MethodSource("io.github.camelmqttx.it.Cell#newest")
     @DisplayName("M38 $SYS topics are received by their own filter and not by #")
