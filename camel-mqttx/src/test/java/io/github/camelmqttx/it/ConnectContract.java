@@ -27,6 +27,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import static io.github.camelmqttx.it.Its.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Addresses, transports, lists of brokers, and what is said when a connection cannot be made. */
@@ -88,7 +89,7 @@ interface ConnectContract extends BrokerUnderTest {
                     watch.awaitAt("in", proxy.uri());
                     expected.add("at " + expected.size());
                     probe().publish(topic, "at " + (expected.size() - 1), 1);
-                    in.await(expected.size());
+                    until(() -> in.texts().containsAll(expected));
                     if (proxy != proxies.get(proxies.size() - 1)) {
                         hole.refuse();
                         proxy.down();
@@ -96,7 +97,8 @@ interface ConnectContract extends BrokerUnderTest {
                         probe().publish(topic, "between " + (expected.size() - 1), 1);
                     }
                 }
-                assertThat(in.texts()).containsExactlyElementsOf(expected);
+                assertThat(in.texts().stream().distinct()).as("QoS 1: an acknowledgement may be lost with its connection")
+                        .containsExactlyElementsOf(expected);
             }
         } finally {
             proxies.forEach(TcpProxy::close);
