@@ -98,8 +98,6 @@ final class CredentialsCheck {
         mistakes.addIf(ConnectionCheck.isBeforeMqtt5(configuration),
                 "enhancedAuthentication needs MQTT 5.0, but mqttVersion=" + configuration.getMqttVersion()
                                                                      + ": remove one of them");
-        mistakes.addIf(PahoCheck.isPaho(configuration),
-                "enhancedAuthentication needs client=netty: remove client=paho, or authenticate otherwise");
         String method;
         try {
             method = bean.method();

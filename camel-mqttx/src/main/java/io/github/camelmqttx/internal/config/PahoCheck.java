@@ -21,8 +21,6 @@ import java.util.function.Function;
 import io.github.camelmqttx.MqttxConfiguration;
 import io.github.camelmqttx.internal.client.ProtocolVersion;
 import io.github.camelmqttx.internal.client.paho.PahoLibraries;
-import io.github.camelmqttx.internal.topic.FilterSpec;
-import io.github.camelmqttx.internal.topic.TopicPath;
 
 /** Refuses what {@code client=paho} cannot do. */
 final class PahoCheck {
@@ -95,14 +93,11 @@ final class PahoCheck {
 
     private boolean subscribesWithQos2(String path) {
         try {
-            return TopicPath.parse(path).stream().anyMatch(spec -> qosOf(spec) == 2);
+            return ConsumerOptions.subscriptions(configuration, path).stream()
+                    .anyMatch(subscription -> subscription.qos() == 2);
         } catch (IllegalArgumentException e) {
             return false;
         }
-    }
-
-    private int qosOf(FilterSpec spec) {
-        return spec.qos() == FilterSpec.QOS_OF_ENDPOINT ? configuration.getQos() : spec.qos();
     }
 
     /** What only producers have. */

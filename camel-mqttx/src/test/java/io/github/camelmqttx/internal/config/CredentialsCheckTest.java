@@ -122,7 +122,7 @@ class CredentialsCheckTest {
                     c.setMqttVersion("3.1.1");
                     c.setEnhancedAuthentication(named("M"));
                 }),
-                mistake("enhancedAuthentication needs client=netty", c -> {
+                mistake("enhancedAuthentication is not possible with client=paho", c -> {
                     c.setClient("paho");
                     c.setEnhancedAuthentication(named("M"));
                 }),
