@@ -68,9 +68,7 @@ final class Rotation {
         ConnectionSettings connection = plain.connection();
         CredentialsSource credentials = new NotingCredentials(connection.credentials(), this::reading);
         TlsEngineFactory engines = tls == null ? null : new NotingEngineFactory(tls, this::reading);
-        return new SessionSettings(
-                plain.brokers(), plain.version(), plain.clientId(), plain.clientIdGenerator(),
-                connection.with(credentials, engines), plain.reconnect(), plain.flow());
+        return plain.with(connection.with(credentials, engines));
     }
 
     /** Files are about to be read for a connection; any thread, blocks. */

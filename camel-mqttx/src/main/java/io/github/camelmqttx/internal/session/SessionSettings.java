@@ -47,10 +47,7 @@ public record SessionSettings(
         brokers = List.copyOf(brokers);
     }
 
-    /** Settings of a session on the engine. */
-    public SessionSettings(List<BrokerAddress> brokers, VersionPolicy version, @Nullable String clientId,
-                           ClientIdGenerator clientIdGenerator, ConnectionSettings connection, ReconnectSettings reconnect,
-                           FlowSettings flow) {
-        this(brokers, version, clientId, clientIdGenerator, connection, reconnect, flow, ClientLibrary.NETTY);
+    SessionSettings with(ConnectionSettings other) {
+        return new SessionSettings(brokers, version, clientId, clientIdGenerator, other, reconnect, flow, library);
     }
 }

@@ -28,6 +28,7 @@ import io.github.camelmqttx.internal.ack.Delivery;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.FailoverMode;
 import io.github.camelmqttx.internal.broker.Transport;
+import io.github.camelmqttx.internal.client.ClientLibrary;
 import io.github.camelmqttx.internal.client.Credentials;
 import io.github.camelmqttx.internal.client.CredentialsSource;
 import io.github.camelmqttx.internal.client.IncomingMessage;
@@ -116,7 +117,8 @@ public final class SessionFixture {
                         new OutboxSettings(
                                 kind(), null, SyncPolicy.COMMIT, 0, outboxMessages,
                                 outboxBytes, outboxMaxAge.toNanos(), overflow),
-                        gate, 1_000_000, unrouted, "dead"));
+                        gate, 1_000_000, unrouted, "dead"),
+                ClientLibrary.NETTY);
     }
 
     private OutboxKind kind() {

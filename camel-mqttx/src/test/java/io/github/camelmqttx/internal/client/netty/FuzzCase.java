@@ -26,6 +26,7 @@ import java.util.random.RandomGenerator;
 import io.github.camelmqttx.internal.broker.BrokerAddress;
 import io.github.camelmqttx.internal.broker.FailoverMode;
 import io.github.camelmqttx.internal.broker.Transport;
+import io.github.camelmqttx.internal.client.ClientLibrary;
 import io.github.camelmqttx.internal.client.Credentials;
 import io.github.camelmqttx.internal.client.ManualExecutor;
 import io.github.camelmqttx.internal.client.Subscription;
@@ -102,7 +103,8 @@ final class FuzzCase {
                         new OutboxSettings(
                                 random.nextInt(4) > 0 ? OutboxKind.MEMORY : OutboxKind.NONE, null, SyncPolicy.COMMIT, 0, 100,
                                 1_000_000, 0, OverflowPolicy.FAIL),
-                        1_000, 10_000_000, UnroutedPolicy.HOLD, null));
+                        1_000, 10_000_000, UnroutedPolicy.HOLD, null),
+                ClientLibrary.NETTY);
     }
 
     /** Not every kind of fault in every case: one that happens always hides the others. */
