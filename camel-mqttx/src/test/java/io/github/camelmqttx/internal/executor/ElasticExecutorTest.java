@@ -59,7 +59,7 @@ class ElasticExecutorTest {
     @AfterEach
     void close() {
         executor.close();
-        assertThat(threads).noneMatch(Thread::isAlive);
+        await().atMost(Duration.ofSeconds(1)).untilAsserted(() -> assertThat(threads).noneMatch(Thread::isAlive));
     }
 
     @Test
