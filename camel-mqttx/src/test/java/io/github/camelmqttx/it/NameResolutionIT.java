@@ -71,16 +71,8 @@ class NameResolutionIT {
         try (MqttProbe probe = MqttProbe.connect(uri, ProbeOptions.transientSession())) {
             Its.until(() -> {
                 probe.publish("names/a", text, 1);
-                return isInSink(text);
+                return SinkFile.done(sink).contains(text);
             });
-        }
-    }
-
-    private boolean isInSink(String text) {
-        try {
-            return Files.readAllLines(sink).contains(text);
-        } catch (IOException e) {
-            throw new IllegalStateException("The sink cannot be read", e);
         }
     }
 
