@@ -120,7 +120,7 @@ class MqttxComponentTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "properties", "componentProperties" })
-    @DisplayName("C11 C15 metadata: no label that designers hide in both roles, every option described")
+    @DisplayName("C11 metadata: no label that designers hide in both roles, every option described")
     void metadata_labelsAndDescriptions_suitDesigners(String section) throws Exception {
         JsonObject options = metadata().getMap(section);
         List<String> undescribed = new ArrayList<>();
