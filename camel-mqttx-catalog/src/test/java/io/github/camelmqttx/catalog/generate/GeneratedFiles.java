@@ -27,6 +27,8 @@ final class GeneratedFiles {
 
     /** By the path of the file from the top directory of the project. */
     static Map<String, Function<ComponentModel, String>> all() {
-        return new TreeMap<>();
+        Map<String, Function<ComponentModel, String>> files = new TreeMap<>();
+        files.put(ReferencePage.PATH, ReferencePage::of);
+        return files;
     }
 }
