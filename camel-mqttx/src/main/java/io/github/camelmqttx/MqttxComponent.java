@@ -27,6 +27,7 @@ import javax.management.openmbean.OpenDataException;
 import javax.management.openmbean.TabularData;
 
 import io.github.camelmqttx.internal.binding.MqttHeaderFilterStrategy;
+import io.github.camelmqttx.internal.binding.UnknownHeaders;
 import io.github.camelmqttx.internal.client.ClientLibrary;
 import io.github.camelmqttx.internal.client.MqttClientFactory;
 import io.github.camelmqttx.internal.client.netty.NettyClientFactory;
@@ -66,6 +67,7 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
 
     private final AtomicLong owners = new AtomicLong();
     private final Object runtimeLock = new Object();
+    private final UnknownHeaders unknownHeaders = new UnknownHeaders();
     private @Nullable ComponentRuntime runtime;
 
     @Metadata(description = "Defaults of all endpoints of this component; each endpoint has a copy.")
@@ -203,6 +205,10 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
      */
     SessionPool pool() {
         return runtime().pool();
+    }
+
+    UnknownHeaders unknownHeaders() {
+        return unknownHeaders;
     }
 
     /** Runs what may block or compute; never runs a task in the calling thread. */
