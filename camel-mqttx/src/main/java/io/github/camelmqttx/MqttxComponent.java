@@ -92,10 +92,11 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
     }
 
     @Override
-    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+    protected Endpoint createEndpoint(String uri, @Nullable String remaining, Map<String, Object> parameters)
+            throws Exception {
         MqttxConfiguration copy = configuration.copy();
         MqttxEndpoint endpoint = new MqttxEndpoint(uri, this, copy, optionNames(parameters.keySet()));
-        endpoint.setTopic(remaining);
+        endpoint.setTopic(remaining == null ? "" : remaining);
         if (copy.getHeaderFilterStrategy() == null) {
             HeaderFilterStrategy strategy = getHeaderFilterStrategy();
             copy.setHeaderFilterStrategy(strategy == null ? new MqttHeaderFilterStrategy() : strategy);
