@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelmqttx.MqttxException;
+import io.github.camelmqttx.examples.broker.LocalBroker;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -66,7 +67,11 @@ final class Demonstration {
      */
     int run() throws IOException, InterruptedException {
         for (LocalBroker broker : brokers) {
-            broker.checkPort();
+            if (!broker.isPortFree()) {
+                throw new UsageException(
+                        "Port " + broker.port() + " is in use: end what listens there, or choose two others,"
+                                         + " for example --ports=" + (broker.port() + 10) + "," + (broker.port() + 11));
+            }
         }
         Runtime.getRuntime().addShutdownHook(new Thread(this::endOnSignal, "quickstart-end"));
         try (ClosingExecutor painter = new ClosingExecutor()) {

@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
+import io.github.camelmqttx.examples.broker.Logs;
+
 /**
  * Runs the quickstart. Exit codes: 0 if all went well, 1 if anything was lost or a fail-over or fail-back did not
  * happen, 2 if the user has to change something first.

@@ -18,6 +18,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
+import io.github.camelmqttx.examples.broker.LocalBroker;
+
 /**
  * What happens when: the acts of the quickstart, one method each. Runs on one thread; {@link #end()} may be called by
  * any.

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelmqttx.examples.quickstart;
+package io.github.camelmqttx.examples.broker;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -31,42 +31,93 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
-/** A broker of the quickstart: an Artemis in a JVM of its own, with a directory that survives its end. */
-final class LocalBroker {
+/**
+ * A broker of an example: an Artemis in a JVM of its own on the loopback interface, with a directory that survives its
+ * end. It speaks MQTT 3.1, 3.1.1 and 5.0, over TCP and WebSocket, and wants no password. Ends with the JVM that has
+ * started it.
+ *
+ * <p>
+ * Safe for use by several threads.
+ */
+public final class LocalBroker implements AutoCloseable {
+
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 32_000;
+    private static final int PORT_ATTEMPTS = 100;
+    private static final int CLOSE_SECONDS = 5;
 
     private final int port;
     private final Path directory;
+    private final String acceptorOptions;
     private @Nullable Process process;
     private boolean closed;
 
-    LocalBroker(int port, Path directory) {
-        this.port = port;
-        this.directory = directory;
+    /**
+     * @param port      on 127.0.0.1
+     * @param directory for what must survive a crash, and for the log {@code broker.log}; made if it is missing
+     */
+    public LocalBroker(int port, Path directory) {
+        this(port, directory, "");
     }
 
-    String uri() {
+    /**
+     * @param port            on 127.0.0.1
+     * @param directory       as above
+     * @param acceptorOptions of Artemis, for example {@code sslEnabled=true;keyStorePath=...}, separated by semicolons;
+     *                        may be empty
+     */
+    public LocalBroker(int port, Path directory, String acceptorOptions) {
+        this.port = port;
+        this.directory = directory.toAbsolutePath();
+        this.acceptorOptions = acceptorOptions;
+    }
+
+    /**
+     * A port on 127.0.0.1 on which nothing listens now. It is below those that operating systems give to outgoing
+     * connections, so that it stays free while a broker is down.
+     */
+    public static int freePort() {
+        for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+        throw new IllegalStateException("No port is free between " + FIRST_PORT + " and " + LAST_PORT + " on 127.0.0.1");
+    }
+
+    public int port() {
+        return port;
+    }
+
+    /** For the option {@code brokers}, without TLS. */
+    public String uri() {
         return "tcp://127.0.0.1:" + port;
     }
 
-    /** @throws UsageException if something else listens on the port */
-    void checkPort() {
+    /** Whether nothing listens on the port yet. */
+    public boolean isPortFree() {
+        return isFree(port);
+    }
+
+    private static boolean isFree(int port) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
+            return true;
         } catch (IOException e) {
-            throw new UsageException(
-                    "Port " + port + " is in use: end what listens there, or choose two others,"
-                                     + " for example --ports=" + (port + 10) + "," + (port + 11));
+            return false;
         }
     }
 
     /** The next start begins with an empty broker. */
-    void deleteData() throws IOException {
+    public void deleteData() throws IOException {
         if (Files.exists(directory)) {
             try (Stream<Path> files = Files.walk(directory)) {
                 for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
@@ -77,7 +128,7 @@ final class LocalBroker {
     }
 
     /** Starts the broker and waits until it accepts connections. */
-    void start() throws IOException {
+    public void start() throws IOException {
         Files.createDirectories(directory);
         Process started;
         synchronized (this) {
@@ -106,12 +157,13 @@ final class LocalBroker {
                 "jdk.management/com.sun.management.internal")) {
             command.addAll(List.of("--add-opens", opened + "=ALL-UNNAMED"));
         }
-        command.addAll(List.of("-cp", classPath(), BrokerMain.class.getName(), String.valueOf(port), directory.toString()));
+        command.addAll(List.of("-cp", classPath(), BrokerMain.class.getName(), String.valueOf(port), directory.toString(),
+                acceptorOptions));
         return command;
     }
 
     /** The class path of this program, also where Maven runs it in its own JVM. */
-    private static String classPath() {
+    static String classPath() {
         if (LocalBroker.class.getClassLoader() instanceof URLClassLoader loader) {
             List<String> entries = new ArrayList<>();
             for (URL url : loader.getURLs()) {
@@ -129,7 +181,7 @@ final class LocalBroker {
     /**
      * Ends the broker as a power cut would (SIGKILL): nothing is written any more, no connection is closed in order.
      */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         Process running = process();
         if (running != null) {
             running.destroyForcibly().waitFor();
@@ -137,7 +189,7 @@ final class LocalBroker {
     }
 
     /** Ends the broker in order; what it has acknowledged is on disk. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         Process running = process();
         if (running == null) {
             return;
@@ -154,7 +206,8 @@ final class LocalBroker {
     }
 
     /** Ends the broker for good, and at once. */
-    void close() {
+    @Override
+    public void close() {
         Process running;
         synchronized (this) {
             closed = true;
@@ -162,6 +215,7 @@ final class LocalBroker {
         }
         if (running != null) {
             running.destroyForcibly();
+            running.onExit().completeOnTimeout(running, CLOSE_SECONDS, TimeUnit.SECONDS).join();
         }
     }
 

@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelmqttx.examples.quickstart;
+package io.github.camelmqttx.examples.broker;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -28,13 +28,13 @@ import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 
 /** Sends everything that is logged to a file. */
-final class Logs {
+public final class Logs {
 
     private Logs() {
     }
 
     /** From now on the log goes to the file, which begins anew. */
-    static void toFile(Path file) throws IOException {
+    public static void toFile(Path file) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
         LogManager.getLogManager().reset();
         FileHandler handler = new FileHandler(file.toString(), false);

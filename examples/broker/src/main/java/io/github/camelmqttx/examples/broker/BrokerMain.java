@@ -11,7 +11,7 @@
  * See the License for the specific language governing permissions and
  * limitations under the License.
  */
-package io.github.camelmqttx.examples.quickstart;
+package io.github.camelmqttx.examples.broker;
 
 import java.nio.file.Path;
 
@@ -32,12 +32,12 @@ final class BrokerMain {
     private BrokerMain() {
     }
 
-    /** @param arguments port on 127.0.0.1, and the directory for what must survive a crash */
+    /** @param arguments port on 127.0.0.1, directory for what must survive a crash, options of the acceptor */
     public static void main(String[] arguments) throws Exception {
-        // Ctrl-C reaches all processes of a terminal; when brokers end is up to the quickstart.
+        // Ctrl-C reaches all processes of a terminal; when brokers end is up to the example.
         Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
-        broker.setConfiguration(configuration(Integer.parseInt(arguments[0]), Path.of(arguments[1])));
+        broker.setConfiguration(configuration(Integer.parseInt(arguments[0]), Path.of(arguments[1]), arguments[2]));
         broker.start();
         if (!broker.getActiveMQServer().isStarted()) {
             Runtime.getRuntime().halt(1);
@@ -50,9 +50,9 @@ final class BrokerMain {
         Runtime.getRuntime().halt(0);
     }
 
-    private static Configuration configuration(int port, Path data) throws Exception {
+    private static Configuration configuration(int port, Path data, String options) throws Exception {
         return new ConfigurationImpl()
-                .setName("quickstart-" + port)
+                .setName("example-" + port)
                 .setPersistenceEnabled(true)
                 .setJournalType(JournalType.NIO)
                 .setJournalFileSize(1024 * 1024)
@@ -65,6 +65,6 @@ final class BrokerMain {
                 .setMaxDiskUsage(-1)
                 .addAddressSetting("#", new AddressSettings()
                         .setAutoCreateAddresses(true).setAutoCreateQueues(true).setMaxDeliveryAttempts(-1))
-                .addAcceptorConfiguration("mqtt", "tcp://127.0.0.1:" + port + "?protocols=MQTT");
+                .addAcceptorConfiguration("mqtt", "tcp://127.0.0.1:" + port + "?protocols=MQTT;" + options);
     }
 }
