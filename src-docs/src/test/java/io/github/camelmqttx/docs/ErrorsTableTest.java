@@ -63,7 +63,9 @@ class ErrorsTableTest {
         return Tree.files(CODE, ".java").stream().map(Tree::read);
     }
 
-    /** The texts of the code, one per line; what is put together from several without a variable between them is one. */
+    /**
+     * The texts of the code, one per line; what is put together from several without a variable between them is one.
+     */
     private static String literals(String code) {
         String joined = code.replaceAll("\"\\s*\\+\\s*\"", "").replace("{}", "\" + \"");
         return String.join("\n", LITERAL.matcher(joined).results().map(text -> text.group(1).replace("\\\"", "\"")).toList());
