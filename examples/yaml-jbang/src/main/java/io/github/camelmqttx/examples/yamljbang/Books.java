@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
  */
 final class Books {
 
-    private static final Pattern ENTRY = Pattern.compile(": (sends|receives) (\\d+)");
+    private static final Pattern ENTRY = Pattern.compile("\\b(sends|receives) (\\d+)(?: of |$)");
 
     private final Set<Long> sent = new HashSet<>();
     private final Set<Long> received = new HashSet<>();

@@ -60,28 +60,38 @@ final class CamelCommand implements AutoCloseable {
             Places places, String name, Path directory, List<Path> classPath, Consumer<String> listener,
             List<String> arguments)
             throws IOException {
+        return java(places, name, directory, listener, options(places, classPath, arguments));
+    }
+
+    /**
+     * Starts any program in a JVM of its own.
+     *
+     * @param options for the command {@code java}
+     */
+    static CamelCommand java(Places places, String name, Path directory, Consumer<String> listener, List<String> options)
+            throws IOException {
         Files.createDirectories(places.work());
-        ProcessBuilder builder = new ProcessBuilder(command(places, classPath, arguments)).directory(directory.toFile())
-                .redirectErrorStream(true);
-        builder.environment().put("NO_COLOR", "true");
-        CamelCommand started = new CamelCommand(builder.start(), places.work().resolve(name + ".log"), listener);
-        started.process.getOutputStream().close();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        Process process = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        CamelCommand started = new CamelCommand(process, places.work().resolve(name + ".log"), listener);
         started.reader.start();
         return started;
     }
 
-    private static List<String> command(Places places, List<Path> classPath, List<String> arguments) throws IOException {
+    private static List<String> options(Places places, List<Path> classPath, List<String> arguments) throws IOException {
         StringBuilder jars = new StringBuilder(places.cli().resolve("classes").toString());
         jars.append(File.pathSeparator).append(Files.readString(places.cli().resolve("class-path.txt")).strip());
         classPath.forEach(jar -> jars.append(File.pathSeparator).append(jar));
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-        command.add("-Duser.home=" + places.work().resolve("home"));
-        command.add("-Dmaven.repo.local=" + places.localRepository());
-        command.addAll(List.of("-cp", jars.toString(), "io.github.camelmqttx.examples.cli.CamelCli"));
-        command.addAll(arguments);
-        return command;
+        List<String> options = new ArrayList<>();
+        options.add("-Duser.home=" + places.work().resolve("home"));
+        options.add("-Dmaven.repo.local=" + places.localRepository());
+        options.addAll(List.of("-cp", jars.toString(), "io.github.camelmqttx.examples.cli.CamelCli"));
+        options.addAll(arguments);
+        return options;
     }
 
     private void read(Path log, Consumer<String> listener) {

@@ -15,7 +15,6 @@ package io.github.camelmqttx.examples.yamljbang;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.github.camelmqttx.examples.broker.LocalBroker;
@@ -76,12 +75,10 @@ final class Demonstration {
 
     private boolean outage(LocalBroker broker) throws Exception {
         out.println("Two routes, and a broker that is killed:");
-        List<String> shown = List.of("run", "application.properties", "oven.camel.yaml", "plant.camel.yaml");
-        show(shown);
-        List<String> arguments = new ArrayList<>(shown);
-        arguments.add("--prop=camel.component.mqttx.brokers=" + broker.uri());
-        arguments.add("--prop=oven.reports=" + REPORTS);
-        arguments.add("--logging-color=false");
+        List<String> arguments = List.of("run", "application.properties", "oven.camel.yaml", "plant.camel.yaml",
+                "--prop=camel.component.mqttx.brokers=" + broker.uri(), "--prop=oven.reports=" + REPORTS,
+                "--logging-color=false");
+        show(arguments);
         try (CamelCommand camel = CamelCommand.start(places, "run", places.routes(), List.of(), books::read, arguments)) {
             if (!await(camel, "receives " + BEFORE_THE_KILL)) {
                 out.println("  The routes do not run, see run.log");

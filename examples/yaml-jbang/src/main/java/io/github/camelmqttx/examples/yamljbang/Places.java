@@ -45,6 +45,12 @@ record Places(Path module, Path work, Path localRepository, String version) {
         return module.resolve("cli/target");
     }
 
+    /** The jar that makes the component known to the CLI. */
+    Path catalog() {
+        return localRepository.resolve("io/github/camel-mqttx/camel-mqttx-catalog/" + version)
+                .resolve("camel-mqttx-catalog-" + version + ".jar");
+    }
+
     /** The component, as the CLI wants to have it named. */
     String dependency() {
         return "mvn:io.github.camel-mqttx:camel-mqttx:" + version;
