@@ -18,7 +18,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -46,6 +46,11 @@ import org.jspecify.annotations.Nullable;
  * Safe for use by several threads.
  */
 public final class LocalBroker implements AutoCloseable {
+
+    private static final int FIRST_PORT = 20_000;
+    private static final int LAST_PORT = 32_000;
+    private static final int PORT_ATTEMPTS = 100;
+    private static final int CLOSE_SECONDS = 5;
 
     private final int port;
     private final Path directory;
@@ -73,13 +78,18 @@ public final class LocalBroker implements AutoCloseable {
         this.acceptorOptions = acceptorOptions;
     }
 
-    /** A port on 127.0.0.1 on which nothing listens now. */
+    /**
+     * A port on 127.0.0.1 on which nothing listens now. It is below those that operating systems give to outgoing
+     * connections, so that it stays free while a broker is down.
+     */
     public static int freePort() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-            return probe.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException("No port is free on 127.0.0.1", e);
+        for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            if (isFree(port)) {
+                return port;
+            }
         }
+        throw new IllegalStateException("No port is free between " + FIRST_PORT + " and " + LAST_PORT + " on 127.0.0.1");
     }
 
     public int port() {
@@ -93,6 +103,10 @@ public final class LocalBroker implements AutoCloseable {
 
     /** Whether nothing listens on the port yet. */
     public boolean isPortFree() {
+        return isFree(port);
+    }
+
+    private static boolean isFree(int port) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port));
@@ -149,7 +163,7 @@ public final class LocalBroker implements AutoCloseable {
     }
 
     /** The class path of this program, also where Maven runs it in its own JVM. */
-    private static String classPath() {
+    static String classPath() {
         if (LocalBroker.class.getClassLoader() instanceof URLClassLoader loader) {
             List<String> entries = new ArrayList<>();
             for (URL url : loader.getURLs()) {
@@ -201,6 +215,7 @@ public final class LocalBroker implements AutoCloseable {
         }
         if (running != null) {
             running.destroyForcibly();
+            running.onExit().completeOnTimeout(running, CLOSE_SECONDS, TimeUnit.SECONDS).join();
         }
     }
 

@@ -12,7 +12,10 @@
  * limitations under the License.
  */
 /**
- * What the examples share: a broker that can be killed, and a log that goes to a file. Not part of the component.
+ * What the examples share: a broker that can be killed, the frame of a run (output, log file, cleaning up, exit code),
+ * programs in JVMs of their own, and the books of what was sent and what arrived. Not part of the component, and
+ * nothing of it is needed to use the component. Read {@link io.github.camelmqttx.examples.broker.Example} and
+ * {@link io.github.camelmqttx.examples.broker.Stage} first.
  */
 @NullMarked
 package io.github.camelmqttx.examples.broker;
