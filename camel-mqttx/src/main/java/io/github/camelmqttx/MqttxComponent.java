@@ -27,6 +27,7 @@ import javax.management.openmbean.OpenDataException;
 import javax.management.openmbean.TabularData;
 
 import io.github.camelmqttx.internal.binding.MqttHeaderFilterStrategy;
+import io.github.camelmqttx.internal.binding.UnknownHeaders;
 import io.github.camelmqttx.internal.client.ClientLibrary;
 import io.github.camelmqttx.internal.client.MqttClientFactory;
 import io.github.camelmqttx.internal.client.netty.NettyClientFactory;
@@ -46,6 +47,7 @@ import org.apache.camel.spi.EndpointUriFactory;
 import org.apache.camel.spi.HeaderFilterStrategy;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.PropertyConfigurer;
+import org.apache.camel.spi.PropertyConfigurerGetter;
 import org.apache.camel.spi.annotations.Component;
 import org.apache.camel.support.HeaderFilterStrategyComponent;
 import org.apache.camel.util.PropertiesHelper;
@@ -63,9 +65,12 @@ import org.jspecify.annotations.Nullable;
 public class MqttxComponent extends HeaderFilterStrategyComponent implements SSLContextParametersAware {
 
     private static final int MAX_IO_THREADS = 64;
+    private static final Set<String> COMPONENT_ONLY = Set.of("autowiredEnabled", "configuration", "ioThreads",
+            "useGlobalSslContextParameters");
 
     private final AtomicLong owners = new AtomicLong();
     private final Object runtimeLock = new Object();
+    private final UnknownHeaders unknownHeaders = new UnknownHeaders();
     private @Nullable ComponentRuntime runtime;
 
     @Metadata(description = "Defaults of all endpoints of this component; each endpoint has a copy.")
@@ -87,10 +92,11 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
     }
 
     @Override
-    protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters) throws Exception {
+    protected Endpoint createEndpoint(String uri, @Nullable String remaining, Map<String, Object> parameters)
+            throws Exception {
         MqttxConfiguration copy = configuration.copy();
         MqttxEndpoint endpoint = new MqttxEndpoint(uri, this, copy, optionNames(parameters.keySet()));
-        endpoint.setTopic(remaining);
+        endpoint.setTopic(remaining == null ? "" : remaining);
         if (copy.getHeaderFilterStrategy() == null) {
             HeaderFilterStrategy strategy = getHeaderFilterStrategy();
             copy.setHeaderFilterStrategy(strategy == null ? new MqttHeaderFilterStrategy() : strategy);
@@ -108,10 +114,20 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
         return endpoint;
     }
 
-    /** Also refuses text that is no number or no duration. */
+    /** Also refuses options that do not exist, and text that is no number or no duration. */
     @Override
     public @Nullable PropertyConfigurer getComponentPropertyConfigurer() {
-        return StrictConfigurer.of(super.getComponentPropertyConfigurer());
+        PropertyConfigurer configurer = super.getComponentPropertyConfigurer();
+        return StrictConfigurer.of(configurer, () -> componentOptions(configurer));
+    }
+
+    /** Those of the endpoints that the component has too, and its own. */
+    private Set<String> componentOptions(@Nullable PropertyConfigurer configurer) {
+        Set<String> names = new HashSet<>(COMPONENT_ONLY);
+        if (configurer instanceof PropertyConfigurerGetter getter) {
+            knownOptions().stream().filter(name -> getter.getOptionType(name, false) != null).forEach(names::add);
+        }
+        return names;
     }
 
     /**
@@ -203,6 +219,10 @@ public class MqttxComponent extends HeaderFilterStrategyComponent implements SSL
      */
     SessionPool pool() {
         return runtime().pool();
+    }
+
+    UnknownHeaders unknownHeaders() {
+        return unknownHeaders;
     }
 
     /** Runs what may block or compute; never runs a task in the calling thread. */

@@ -119,7 +119,8 @@ public class MqttxProducer extends DefaultAsyncProducer {
         super.doStart();
         MqttxConfiguration configuration = endpoint.getConfiguration();
         binding = new OutboundBinding(
-                configuration, TopicPath.topicOf(endpoint.getTopic()), endpoint.getHeaderFilterStrategy());
+                configuration, TopicPath.topicOf(endpoint.getTopic()), endpoint.getHeaderFilterStrategy(),
+                endpoint.getComponent().unknownHeaders());
         timeoutNanos = TimeUnit.MILLISECONDS.toNanos(configuration.getPublishTimeout());
         SessionSettings settings = endpoint.sessionSettings();
         List<SessionKey> keys = new ArrayList<>();

@@ -94,6 +94,16 @@ class MqttxComponentTest {
         assertThat(one.getConfiguration().getQos()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "mqttx", "mqttx?brokers=h", "mqttx:?brokers=h" })
+    @DisplayName("C20 promise 10: an endpoint without a topic says what is missing, with and without a colon")
+    void noTopic_check_saysWhatIsMissing(String uri) {
+        MqttxEndpoint endpoint = endpoint(uri);
+        assertThat(endpoint.getTopic()).isEmpty();
+        assertThatThrownBy(endpoint::checkConsumer).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a Topic Filter must have at least one character");
+    }
+
     @Test
     @DisplayName("C20 promise 10: unknown options are refused with what may be meant, in one message, the values left out")
     void unknownOptions_endpoint_areRefused() {

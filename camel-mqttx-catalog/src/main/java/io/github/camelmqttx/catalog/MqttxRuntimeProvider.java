@@ -13,28 +13,23 @@
  */
 package io.github.camelmqttx.catalog;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import org.apache.camel.catalog.DefaultRuntimeProvider;
 
 /**
- * Lists {@code mqttx} next to the components of Camel itself.
- *
- * <pre>{@code
- * CamelCatalog catalog = new DefaultCamelCatalog();
- * catalog.setRuntimeProvider(new MqttxRuntimeProvider());
- * }</pre>
- *
- * Not thread safe, as little as the catalog that it belongs to.
+ * The default runtime of a catalog with what {@code mqttx} adds to it: the component, its dev console and, if there are
+ * any, its data types. Without state of its own beyond the catalog that {@code setRuntimeProvider} hands in.
  */
 public class MqttxRuntimeProvider extends DefaultRuntimeProvider {
 
-    private static final String COMPONENT = "mqttx";
+    private static final String CAMELS_LISTS = "org/apache/camel/catalog/";
+    private static final String OUR_LISTS = "io/github/camelmqttx/catalog/";
 
     @Override
     public String getProviderName() {
-        return COMPONENT;
+        return MqttxCatalog.COMPONENT;
     }
 
     @Override
@@ -47,12 +42,14 @@ public class MqttxRuntimeProvider extends DefaultRuntimeProvider {
         return "camel-mqttx-catalog";
     }
 
-    /** The names of all components of Camel and {@code mqttx}, in alphabetical order; a new list on each call. */
+    /**
+     * The names in Camel's list and in ours of the same file name, in alphabetical order; a new list on each call.
+     *
+     * @param list path of a resource with a name on each line
+     */
     @Override
-    public List<String> findComponentNames() {
-        List<String> names = new ArrayList<>(super.findComponentNames());
-        names.add(COMPONENT);
-        names.sort(null);
-        return names;
+    protected List<String> find(String list) {
+        return Stream.of(list, list.replace(CAMELS_LISTS, OUR_LISTS)).distinct()
+                .flatMap(resource -> super.find(resource).stream()).distinct().sorted().toList();
     }
 }

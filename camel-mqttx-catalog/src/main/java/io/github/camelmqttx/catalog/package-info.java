@@ -13,8 +13,12 @@
  */
 /**
  * Makes the component known to tools that are built on the Camel catalog. With this jar on the class path a plain
- * {@link org.apache.camel.catalog.DefaultCamelCatalog} finds the component by its name; to have it listed too, give the
- * catalog a {@link io.github.camelmqttx.catalog.MqttxRuntimeProvider}.
+ * {@link org.apache.camel.catalog.DefaultCamelCatalog} finds the component, its headers, its dev console and its
+ * reference page by name; {@link io.github.camelmqttx.catalog.MqttxCatalog} makes a catalog list them too, and suggest
+ * names for misspelt options. Needs {@code camel-catalog} and nothing else; tools may depend on it, routes need not.
+ *
+ * <p>
+ * To read in this order: {@code MqttxCatalog}, {@code MqttxRuntimeProvider}, {@code SimilarNames}.
  */
 @NullMarked
 package io.github.camelmqttx.catalog;

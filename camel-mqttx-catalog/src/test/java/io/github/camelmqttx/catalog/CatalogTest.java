@@ -13,15 +13,33 @@
  */
 package io.github.camelmqttx.catalog;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Field;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
 
+import io.github.camelmqttx.MqttxComponent;
+import io.github.camelmqttx.MqttxConstants;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
+import org.apache.camel.catalog.DefaultRuntimeProvider;
 import org.apache.camel.catalog.EndpointValidationResult;
+import org.apache.camel.catalog.RuntimeProvider;
+import org.apache.camel.catalog.SuggestionStrategy;
+import org.apache.camel.tooling.model.ArtifactModel;
+import org.apache.camel.tooling.model.ComponentModel;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -69,10 +87,145 @@ class CatalogTest {
         catalog.setRuntimeProvider(new MqttxRuntimeProvider());
 
         assertThat(catalog.findComponentNames()).contains("direct", "mqttx").isSorted().doesNotHaveDuplicates();
+        assertThat(catalog.findComponentNames("iot")).contains("mqttx");
+        assertThat(catalog.listComponentsAsJson()).contains("io.github.camelmqttx.MqttxComponent");
+    }
+
+    @Test
+    @DisplayName("C12 the provider lists the dev console and all that Camel's own provider lists")
+    void runtimeProvider_otherLists_areCamelsAndOurs() {
+        CamelCatalog installed = MqttxCatalog.create();
+
+        assertThat(installed.findDevConsoleNames()).contains("context", "mqttx")
+                .hasSize(catalog.findDevConsoleNames().size() + 1);
+        assertThat(installed.findTransformerNames()).containsAll(catalog.findTransformerNames());
+        assertThat(installed.findDataFormatNames()).isEqualTo(catalog.findDataFormatNames());
+        assertThat(installed.findLanguageNames()).isEqualTo(catalog.findLanguageNames());
+        assertThat(installed.findOtherNames()).isEqualTo(catalog.findOtherNames());
+        assertThat(installed.findBeansNames()).isEqualTo(catalog.findBeansNames());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "component.properties, components, components", "dev-consoles.properties, dev-consoles, dev-consoles",
+            "transformer.properties, transformers, transformers" })
+    @DisplayName("C12 the provider names whatever the component registers")
+    void runtimeProvider_lists_areThoseOfTheComponent(String service, String key, String list) throws IOException {
+        Properties registered = new Properties();
+        try (InputStream in = componentResource("/META-INF/services/org/apache/camel/" + service)) {
+            if (in != null) {
+                registered.load(in);
+            }
+        }
+        List<String> names = Stream.of(registered.getProperty(key, "").split("\\s+")).filter(name -> !name.isEmpty()).toList();
+        MqttxRuntimeProvider provider = new MqttxRuntimeProvider();
+        provider.setCamelCatalog(catalog);
+
+        assertThat(provider.find("io/github/camelmqttx/catalog/" + list + ".properties"))
+                .containsExactlyInAnyOrderElementsOf(names);
+    }
+
+    @Test
+    @DisplayName("C12 each name that the provider adds has its description in the catalog")
+    void installedCatalog_addedNames_areDescribed() {
+        CamelCatalog installed = MqttxCatalog.create();
+        List<String> consoles = new ArrayList<>(installed.findDevConsoleNames());
+        consoles.removeAll(catalog.findDevConsoleNames());
+        List<String> transformers = new ArrayList<>(installed.findTransformerNames());
+        transformers.removeAll(catalog.findTransformerNames());
+
+        assertThat(consoles).isNotEmpty().allSatisfy(
+                name -> assertThat(installed.devConsoleModel(name).getArtifactId()).isEqualTo("camel-mqttx"));
+        assertThat(transformers).allSatisfy(
+                name -> assertThat(installed.transformerModel(name).getArtifactId()).isEqualTo("camel-mqttx"));
+    }
+
+    @Test
+    @DisplayName("C12 one call installs the provider and the suggestions, and a second changes nothing")
+    void installer_calledTwice_changesNothingTheSecondTime() {
+        assertThat(MqttxCatalog.addTo(catalog)).isSameAs(catalog);
+        RuntimeProvider provider = catalog.getRuntimeProvider();
+        SuggestionStrategy suggestions = catalog.getSuggestionStrategy();
+        assertThat(provider).isInstanceOf(MqttxRuntimeProvider.class);
+        assertThat(suggestions).isInstanceOf(SimilarNames.class);
+
+        MqttxCatalog.addTo(catalog);
+
+        assertThat(catalog.getRuntimeProvider()).isSameAs(provider);
+        assertThat(catalog.getSuggestionStrategy()).isSameAs(suggestions);
+    }
+
+    @Test
+    @DisplayName("C12 a catalog of another runtime keeps its provider and its suggestions, and gets the component")
+    void installer_otherRuntime_keepsItsProvider() {
+        RuntimeProvider other = new DefaultRuntimeProvider() {
+            @Override
+            public String getComponentJSonSchemaDirectory() {
+                return "org/example/runtime/components";
+            }
+        };
+        SuggestionStrategy none = (names, unknown) -> new String[0];
+        catalog.setRuntimeProvider(other);
+        catalog.setSuggestionStrategy(none);
+
+        MqttxCatalog.addTo(catalog);
+
+        assertThat(catalog.getRuntimeProvider()).isSameAs(other);
+        assertThat(catalog.getSuggestionStrategy()).isSameAs(none);
+        assertThat(catalog.findComponentNames()).containsOnlyOnce("mqttx");
+        assertThat(catalog.validateEndpointProperties("mqttx:a?qos=1").isSuccess()).isTrue();
+        assertThat(catalog.validateEndpointProperties("mqttx:a?qoss=1").isSuccess()).isFalse();
+    }
+
+    @Test
+    @DisplayName("C12 the component is found by its Maven coordinates")
+    void installedCatalog_coordinates_findTheComponent() {
+        ArtifactModel<?> found = MqttxCatalog.create().modelFromMavenGAV("io.github.camel-mqttx", "camel-mqttx", null);
+
+        assertThat(found.getName()).isEqualTo("mqttx");
+    }
+
+    @Test
+    @DisplayName("C12 the descriptions carry the version of this build")
+    void versions_ofAllDescriptions_areThatOfTheModule() {
+        String version = System.getProperty("project.version");
+
+        assertThat(version).isNotBlank();
+        assertThat(MqttxCatalog.version()).isEqualTo(version);
+        assertThat(catalog.componentModel("mqttx").getVersion()).isEqualTo(version);
+        assertThat(catalog.devConsoleModel("mqttx").getVersion()).isEqualTo(version);
+        assertThat(new MqttxRuntimeProvider().getProviderGroupId() + ":" + new MqttxRuntimeProvider().getProviderArtifactId())
+                .isEqualTo("io.github.camel-mqttx:camel-mqttx-catalog");
+    }
+
+    @Test
+    @DisplayName("C12 the catalog describes each header with its type and role")
+    void headers_inTheCatalog_areThoseOfTheComponent() throws IllegalAccessException {
+        List<String> constants = new ArrayList<>();
+        for (Field constant : MqttxConstants.class.getFields()) {
+            constants.add(String.valueOf(constant.get(null)));
+        }
+        List<ComponentModel.EndpointHeaderModel> headers = catalog.componentModel("mqttx").getEndpointHeaders();
+
+        assertThat(headers).extracting(ComponentModel.EndpointHeaderModel::getName)
+                .containsExactlyInAnyOrderElementsOf(constants.stream().filter(name -> name.startsWith("CamelMqttx")).toList());
+        assertThat(headers).allSatisfy(header -> {
+            assertThat(header.getDescription()).isNotBlank();
+            assertThat(header.getJavaType()).isNotBlank();
+            assertThat(header.getLabel()).isIn("common", "consumer", "producer");
+        });
     }
 
     private static String schemaInComponentJar() throws IOException {
         return resource("/META-INF/io/github/camelmqttx/mqttx.json");
+    }
+
+    private static @Nullable InputStream componentResource(String name) throws IOException {
+        URL component = MqttxComponent.class.getProtectionDomain().getCodeSource().getLocation();
+        try (URLClassLoader jar = new URLClassLoader(new URL[] { component }, null);
+             InputStream in = jar.getResourceAsStream(name.substring(1))) {
+            return in == null ? null : new ByteArrayInputStream(in.readAllBytes());
+        }
     }
 
     private static String resource(String name) throws IOException {

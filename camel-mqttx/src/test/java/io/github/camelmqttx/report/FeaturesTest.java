@@ -96,7 +96,7 @@ class FeaturesTest {
         TestSources sources = TestSources.of(Path.of(".."));
         assertThat(sources.apply("FeaturesTest$Nested"))
                 .isEqualTo(
-                        "link:../camel-mqttx/src/test/java/io/github/camelmqttx/report/FeaturesTest.java[FeaturesTest$Nested]");
+                        "link:{source-root}/camel-mqttx/src/test/java/io/github/camelmqttx/report/FeaturesTest.java[FeaturesTest$Nested]");
         assertThat(sources.apply("Missing")).isEqualTo("`Missing`");
     }
 }

@@ -51,6 +51,6 @@ final class TestSources implements UnaryOperator<String> {
     @Override
     public String apply(String className) {
         String path = paths.get(className.replaceFirst("\\$.*", ""));
-        return path == null ? '`' + className + '`' : "link:../" + path + "[" + className + "]";
+        return path == null ? '`' + className + '`' : "link:{source-root}/" + path + "[" + className + "]";
     }
 }

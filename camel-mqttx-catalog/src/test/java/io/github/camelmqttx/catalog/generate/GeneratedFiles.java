@@ -27,6 +27,10 @@ final class GeneratedFiles {
 
     /** By the path of the file from the top directory of the project. */
     static Map<String, Function<ComponentModel, String>> all() {
-        return new TreeMap<>();
+        Map<String, Function<ComponentModel, String>> files = new TreeMap<>();
+        files.put(ReferencePage.PATH, ReferencePage::of);
+        files.put("camel-mqttx/spring-boot-starter/src/generated/resources/META-INF/spring-configuration-metadata.json",
+                SpringMetadata::make);
+        return files;
     }
 }

@@ -41,9 +41,15 @@ public final class OutboundBinding {
     private final boolean completeWhenStored;
     private final boolean propertiesSent;
     private final PublishPropertyBinding properties;
+    private final UnknownHeaders unknownHeaders;
 
-    /** @param topic a valid Topic Name, used if the message does not override it */
-    public OutboundBinding(MqttxConfiguration configuration, String topic, HeaderFilterStrategy filter) {
+    /**
+     * @param topic          a valid Topic Name, used if the message does not override it
+     * @param unknownHeaders is told the headers of each message
+     */
+    public OutboundBinding(
+                           MqttxConfiguration configuration, String topic, HeaderFilterStrategy filter,
+                           UnknownHeaders unknownHeaders) {
         this.topic = topic;
         this.qos = configuration.getQos();
         this.retained = configuration.isRetained();
@@ -51,6 +57,7 @@ public final class OutboundBinding {
                 = "file".equals(configuration.getOutbox()) && "stored".equals(configuration.getOutboxCompletion());
         this.propertiesSent = !configuration.getMqttVersion().startsWith("3");
         this.properties = new PublishPropertyBinding(filter);
+        this.unknownHeaders = unknownHeaders;
     }
 
     /**
@@ -83,6 +90,7 @@ public final class OutboundBinding {
         if (message.hasHeaders()) {
             useQos = takeQos(message);
             useRetained = takeRetained(message);
+            unknownHeaders.look(message.getHeaders(), toTopic);
             useProperties = propertiesSent ? properties.properties(exchange) : properties.expiryOnly(message);
         }
         return new OutgoingMessage(

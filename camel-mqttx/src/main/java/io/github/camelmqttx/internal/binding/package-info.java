@@ -15,8 +15,8 @@
  * Between Camel messages and MQTT application messages: payload, headers, properties.
  * <p>
  * Reading order: {@code InboundBinding}, {@code OutboundBinding}, {@code PublishPropertyBinding},
- * {@code MqttHeaderFilterStrategy}. Used by {@code consumer} and the root package; imports Camel and the types of the
- * {@code client} port, no driver.
+ * {@code UnknownHeaders}, {@code MqttHeaderFilterStrategy}. Used by {@code consumer} and the root package; imports
+ * Camel and the types of the {@code client} port, no driver.
  */
 @NullMarked
 package io.github.camelmqttx.internal.binding;

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 import org.apache.camel.CamelContext;
@@ -30,8 +31,8 @@ import org.apache.camel.support.component.PropertyConfigurerSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Refuses text that is no number or no duration before Camel binds it. Camel takes such text for 0 (4.17 to 4.22):
- * qos=one would be at most once, keepAliveInterval=5S no keep-alive at all.
+ * Refuses options that do not exist, and text that is no number or no duration, before Camel binds it. Camel takes such
+ * text for 0 (4.17 to 4.22): qos=one would be at most once, keepAliveInterval=5S no keep-alive at all.
  */
 public final class StrictConfigurer implements PropertyConfigurer, PropertyConfigurerGetter {
 
@@ -42,15 +43,25 @@ public final class StrictConfigurer implements PropertyConfigurer, PropertyConfi
 
     private final PropertyConfigurer configurer;
     private final PropertyConfigurerGetter getter;
+    private final Supplier<? extends Collection<String>> known;
 
-    private StrictConfigurer(PropertyConfigurer configurer, PropertyConfigurerGetter getter) {
+    private StrictConfigurer(
+                             PropertyConfigurer configurer, PropertyConfigurerGetter getter,
+                             Supplier<? extends Collection<String>> known) {
         this.configurer = configurer;
         this.getter = getter;
+        this.known = known;
     }
 
-    /** The configurer behind the check, or null if there is none. */
-    public static @Nullable PropertyConfigurer of(@Nullable PropertyConfigurer configurer) {
-        return configurer instanceof PropertyConfigurerGetter getter ? new StrictConfigurer(configurer, getter) : configurer;
+    /**
+     * The configurer behind the check, or null if there is none.
+     *
+     * @param known names that may have been meant by one that the configurer does not know; asked for then only
+     */
+    public static @Nullable PropertyConfigurer of(
+            @Nullable PropertyConfigurer configurer, Supplier<? extends Collection<String>> known) {
+        return configurer instanceof PropertyConfigurerGetter getter
+                ? new StrictConfigurer(configurer, getter, known) : configurer;
     }
 
     /**
@@ -83,10 +94,11 @@ public final class StrictConfigurer implements PropertyConfigurer, PropertyConfi
         }
     }
 
-    /** @throws IllegalArgumentException if the value cannot be one of the option */
+    /** @throws IllegalArgumentException if there is no such option, or the value cannot be one of it */
     @Override
     public boolean configure(CamelContext context, Object target, String name, @Nullable Object value, boolean ignoreCase) {
-        String mistake = mistake(name, value, getter.getOptionType(name, ignoreCase));
+        Class<?> type = getter.getOptionType(name, ignoreCase);
+        String mistake = type == null ? UnknownOptions.line(name, known.get()) : mistake(name, value, type);
         if (mistake != null) {
             throw new IllegalArgumentException(mistake);
         }

@@ -13,7 +13,6 @@
  */
 package io.github.camelmqttx.internal.config;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +26,6 @@ import static java.util.Map.entry;
  * known option may have been meant. Values are never shown, because a mistyped option may be a secret.
  */
 public final class UnknownOptions {
-
-    private static final int MAX_SUGGESTIONS = 3;
 
     /** Options of camel-paho and camel-paho-mqtt5 in lower case. Those of the same name and meaning are not here. */
     private static final Map<String, String> PAHO = Map.ofEntries(
@@ -73,50 +70,8 @@ public final class UnknownOptions {
         if (paho != null) {
             return paho;
         }
-        List<String> similar = similar(name, known);
+        List<String> similar = SimilarNames.of(name, known);
         return similar.isEmpty()
                 ? "remove it, no option has a name like that" : "did you mean " + String.join(" or ", similar) + "?";
-    }
-
-    private static List<String> similar(String name, Collection<String> known) {
-        int dot = name.indexOf('.');
-        String begin = (dot < 0 ? name : name.substring(0, dot + 1)).toLowerCase(Locale.ROOT);
-        List<String> close = new ArrayList<>();
-        int best = 1 + begin.length() / 4;
-        for (String option : new TreeSet<>(known)) {
-            int distance = distance(begin, option.toLowerCase(Locale.ROOT));
-            if (distance < best) {
-                best = distance;
-                close.clear();
-            }
-            if (distance == best) {
-                close.add(option);
-            }
-        }
-        if (close.isEmpty() && begin.length() > 3) {
-            new TreeSet<>(known).stream().filter(option -> option.toLowerCase(Locale.ROOT).contains(begin)).forEach(close::add);
-        }
-        return close.size() <= MAX_SUGGESTIONS ? close : close.subList(0, MAX_SUGGESTIONS);
-    }
-
-    /**
-     * How many characters must be inserted, removed, replaced or swapped with their neighbour to get from one to the
-     * other.
-     */
-    private static int distance(String from, String to) {
-        int[][] cost = new int[from.length() + 1][to.length() + 1];
-        for (int i = 0; i <= from.length(); i++) {
-            for (int j = 0; j <= to.length(); j++) {
-                cost[i][j] = i == 0 || j == 0 ? i + j : cheapest(cost, from, to, i, j);
-            }
-        }
-        return cost[from.length()][to.length()];
-    }
-
-    private static int cheapest(int[][] cost, String from, String to, int i, int j) {
-        int replaced = cost[i - 1][j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        int least = Math.min(replaced, 1 + Math.min(cost[i - 1][j], cost[i][j - 1]));
-        boolean swapped = i > 1 && j > 1 && from.charAt(i - 1) == to.charAt(j - 2) && from.charAt(i - 2) == to.charAt(j - 1);
-        return swapped ? Math.min(least, cost[i - 2][j - 2] + 1) : least;
     }
 }

@@ -16,8 +16,8 @@
  * makes the immutable settings of a session, {@code ConsumerOptions} those of a consumer.
  * <p>
  * Reading order: {@code ConfigurationCheck}, {@code Mistakes}, {@code BrokerOptions}, {@code DurationOptions},
- * {@code SessionSettingsFactory}, {@code ConsumerOptions}, {@code StrictConfigurer}, {@code UnknownOptions}. Used by
- * the root package only.
+ * {@code SessionSettingsFactory}, {@code ConsumerOptions}, {@code StrictConfigurer}, {@code UnknownOptions},
+ * {@code SimilarNames}. Used by the root package; {@code SimilarNames} by {@code binding} too.
  */
 @NullMarked
 package io.github.camelmqttx.internal.config;

@@ -28,6 +28,7 @@ import io.github.camelmqttx.internal.client.OutgoingMessage;
 import io.github.camelmqttx.internal.client.PublishCallback;
 import io.github.camelmqttx.internal.client.PublishProperties;
 import io.github.camelmqttx.internal.client.UserProperty;
+import io.github.camelmqttx.testbed.LogCapture;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -72,7 +73,8 @@ class BindingTest {
     }
 
     private OutgoingMessage publish() {
-        OutboundBinding binding = new OutboundBinding(configuration, "a/b", new MqttHeaderFilterStrategy());
+        OutboundBinding binding = new OutboundBinding(
+                configuration, "a/b", new MqttHeaderFilterStrategy(), new UnknownHeaders());
         return binding.message(exchange, binding.takeTopic(exchange.getMessage()), UNUSED, 7);
     }
 
@@ -102,6 +104,16 @@ class BindingTest {
         assertThat(publish().payload()).isEqualTo("21.5".getBytes(StandardCharsets.UTF_8));
         exchange.getMessage().setBody(true);
         assertThat(publish().payload()).isEqualTo("true".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    @DisplayName("C12 promise 10: a publish with a misspelt header goes out, with a warning")
+    void misspeltHeader_publish_goesOutWithAWarning() {
+        exchange.getMessage().setHeader("CamelMqttxOverrideQoss", 2);
+        try (LogCapture log = LogCapture.start()) {
+            assertThat(publish().qos()).isZero();
+            assertThat(log.troubles()).anyMatch(line -> line.contains("did you mean CamelMqttxOverrideQos?"));
+        }
     }
 
     @Test

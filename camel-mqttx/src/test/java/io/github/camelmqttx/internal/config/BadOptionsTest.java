@@ -220,6 +220,33 @@ class BadOptionsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+            "qoss, did you mean qos?", "ioThread, did you mean ioThreads?", "cleanSession, it is cleanStart here",
+            "colour, no option has a name like that" })
+    @DisplayName("X12 promise 10: an option that the component does not have is refused, with the name that may be meant")
+    void unknownOption_component_isRefusedWithSuggestion(String option, String said) {
+        assertThatThrownBy(() -> bindToComponent(option, "secret")).hasStackTraceContaining(option + " is unknown: ")
+                .hasStackTraceContaining(said);
+    }
+
+    @Test
+    @DisplayName("X12 promise 10: each option of the component is suggested for what looks like it")
+    void misspelledOption_component_suggestsEachOption() throws Exception {
+        JsonObject described = metadata().getMap("componentProperties");
+        for (String option : described.keySet()) {
+            assertThatThrownBy(() -> bindToComponent(option + "X", "1"))
+                    .hasStackTraceContaining("did you mean " + option + "?");
+        }
+    }
+
+    private static void bindToComponent(String option, String value) {
+        MqttxComponent component = new MqttxComponent(CONTEXT);
+        component.build();
+        PropertyBindingSupport.build().withConfigurer(component.getComponentPropertyConfigurer()).withMandatory(true)
+                .withIgnoreCase(true).bind(CONTEXT, component, option, value);
+    }
+
     @Test
     @DisplayName("X12 promise 10: all values of the wrong type, and options that do not exist, are in one message")
     void wrongTypes_endpoint_areInOneMessage() {
