@@ -22,6 +22,8 @@ import org.apache.camel.tooling.model.ComponentModel;
 /** The committed files that are made of the metadata, and who makes them. */
 final class GeneratedFiles {
 
+    private static final String CATALOG = "camel-mqttx-catalog/src/generated/resources/";
+
     private GeneratedFiles() {
     }
 
@@ -31,6 +33,8 @@ final class GeneratedFiles {
         files.put(ReferencePage.PATH, ReferencePage::of);
         files.put("camel-mqttx/spring-boot-starter/src/generated/resources/META-INF/spring-configuration-metadata.json",
                 SpringMetadata::make);
+        files.put(CATALOG + "META-INF/camel-mqttx/karavan/components.json", KaravanFragment::of);
+        files.put(CATALOG + "META-INF/camel-mqttx/kaoto/components.json", KaotoFragment::of);
         return files;
     }
 }
