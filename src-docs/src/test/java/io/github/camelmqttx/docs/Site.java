@@ -27,7 +27,10 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-/** What is wrong with the links of a folder of HTML pages. Looks at files only; addresses of other machines are not asked. */
+/**
+ * What is wrong with the links of a folder of HTML pages. Looks at files only; addresses of other machines are not
+ * asked.
+ */
 final class Site {
 
     private static final Pattern LINK = Pattern.compile("<(\\w+)\\b[^>]*?\\s(?:href|src|data)=\"([^\"]*)\"");

@@ -12,8 +12,8 @@
  * limitations under the License.
  */
 /**
- * Tests of the documents: the pages as they are written ({@code PagesTest}, {@code ErrorsTableTest}) and the site that is
- * made of them ({@code SiteTest}, after Asciidoctor). Nobody depends on it. Begin with {@code SiteTest}.
+ * Tests of the documents: the pages as they are written ({@code PagesTest}, {@code ErrorsTableTest}) and the site that
+ * is made of them ({@code SiteTest}, after Asciidoctor). Nobody depends on it. Begin with {@code SiteTest}.
  */
 @NullMarked
 package io.github.camelmqttx.docs;

@@ -67,8 +67,8 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     /**
-     * For the program itself: from now on it exits, in order, when the process that has started it calls
-     * {@link #stop()}, or ends.
+     * For the program itself: from now on it lives, also when its main method has ended, and exits in order when the
+     * process that has started it calls {@link #stop()}, or ends.
      */
     public static void endWithParent() {
         Thread watch = new Thread(() -> {
@@ -80,7 +80,6 @@ public final class JavaProcess implements AutoCloseable {
                 System.exit(0);
             }
         }, "end-with-parent");
-        watch.setDaemon(true);
         watch.start();
     }
 

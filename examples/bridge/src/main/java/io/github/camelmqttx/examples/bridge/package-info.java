@@ -1,0 +1,22 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * Meter readings go from MQTT into a database, which is killed on the way. Nothing depends on this package. What to
+ * copy is {@code routes/bridge.camel.yaml}; {@link io.github.camelmqttx.examples.bridge.Bridge} publishes the readings,
+ * kills the database ({@link io.github.camelmqttx.examples.bridge.Database}) and compares.
+ */
+@NullMarked
+package io.github.camelmqttx.examples.bridge;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+/*
+ * Licensed under the Apache License, Version 2.0 (the "License");
+ * you may not use this file except in compliance with the License.
+ * You may obtain a copy of the License at
+ *
+ *     https://www.apache.org/licenses/LICENSE-2.0
+ *
+ * Unless required by applicable law or agreed to in writing, software
+ * distributed under the License is distributed on an "AS IS" BASIS,
+ * WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied.
+ * See the License for the specific language governing permissions and
+ * limitations under the License.
+ */
+/**
+ * Three worker processes in one Shared Subscription, of which one is killed while it works. Nothing depends on this
+ * package. What to copy is {@code routes/worker.camel.yaml};
+ * {@link io.github.camelmqttx.examples.sharedsubscription.Worker} is the process that runs it,
+ * {@link io.github.camelmqttx.examples.sharedsubscription.SharedSubscription} sends the jobs and kills.
+ */
+@NullMarked
+package io.github.camelmqttx.examples.sharedsubscription;
+
+import org.jspecify.annotations.NullMarked;
