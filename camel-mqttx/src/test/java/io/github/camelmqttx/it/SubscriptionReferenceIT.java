@@ -21,6 +21,8 @@ import io.github.camelmqttx.testbed.BrokerOptions;
 import io.github.camelmqttx.testbed.MosquittoBroker;
 import io.github.camelmqttx.testbed.MqttProbe;
 import io.github.camelmqttx.testbed.ProbeMessage;
+import org.apache.camel.CamelContext;
+import org.apache.camel.builder.RouteBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -70,6 +72,37 @@ class SubscriptionReferenceIT {
                     tuple("m39/own", 1), tuple("m39/a/1", 0), tuple("m39/b", 1), tuple("m39/c,c", 2));
             assertThat(only.await(3)).extracting(Received::text).containsExactlyInAnyOrder("m39/a/1", "m39/b", "m39/c,c");
             assertThat(it.consumer("only").subscriptions()).hasSize(3);
+        }
+    }
+
+    @Test
+    @DisplayName("M39 the routes of the documents: one bean, two routes")
+    void beanOfTheDocuments_bothRoutes_receive() throws Exception {
+        try (ItSupport it = new ItSupport(broker); MqttProbe probe = MqttProbe.connect(broker)) {
+            CamelContext context = it.context();
+            // tag::bean[]
+            context.getRegistry().bind("plant", List.of(
+                    "sensors/+;qos=0,alarms/#", new MqttxSubscription("state/#", 1, null, null, "onlyIfNew")));
+            // end::bean[]
+            Recorder store = it.record("store", "direct:store");
+            Recorder audit = it.record("audit", "direct:audit");
+            it.routes(new RouteBuilder() {
+                // tag::routes[]
+                @Override
+                public void configure() {
+                    from("mqttx:?subscriptions=#plant").to("direct:store");
+                    from("mqttx:commands/all?subscriptions=#plant").to("direct:audit");
+                }
+                // end::routes[]
+            });
+            it.start();
+            for (String topic : List.of("sensors/1", "alarms/fire/2", "state/on", "commands/all")) {
+                probe.publish(ProbeMessage.of(topic, topic, 1));
+            }
+            assertThat(audit.await(4)).extracting(Received::text)
+                    .containsExactlyInAnyOrder("sensors/1", "alarms/fire/2", "state/on", "commands/all");
+            assertThat(store.await(3)).extracting(Received::text)
+                    .containsExactlyInAnyOrder("sensors/1", "alarms/fire/2", "state/on");
         }
     }
 

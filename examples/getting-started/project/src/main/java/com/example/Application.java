@@ -21,7 +21,9 @@ public final class Application {
     private Application() {
     }
 
+    // tag::main[]
     public static void main(String[] args) throws Exception {
         new Main(Application.class).run(args);
     }
+    // end::main[]
 }

@@ -18,6 +18,7 @@ import org.apache.camel.builder.RouteBuilder;
 /** Publishes a temperature each second, to a topic that is computed for each message. */
 public class SendRoute extends RouteBuilder {
 
+    // tag::route[]
     @Override
     public void configure() {
         from("timer:measure?period=1000").routeId("send")
@@ -25,4 +26,5 @@ public class SendRoute extends RouteBuilder {
                 .setBody(simple("${random(150,250)}"))
                 .toD("mqttx:sensors/${header.sensor}/temperature?qos=1");
     }
+    // end::route[]
 }

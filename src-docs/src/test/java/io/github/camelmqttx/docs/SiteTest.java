@@ -45,6 +45,7 @@ class SiteTest {
         for (Path page : new Site(Tree.SITE).pages()) {
             assertThat(Tree.read(page)).as("%s", page).doesNotContain("<script").contains("<nav class=\"pages\"")
                     .doesNotContain("{rel}").doesNotContain("{source-root}");
+            assertThat(Tree.read(page)).as("%s: write a text for the link", page).doesNotContainPattern("\\.html</a>");
         }
     }
 

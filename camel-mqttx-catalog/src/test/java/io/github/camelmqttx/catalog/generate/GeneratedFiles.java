@@ -22,6 +22,8 @@ import org.apache.camel.tooling.model.ComponentModel;
 /** The committed files that are made of the metadata, and who makes them. */
 final class GeneratedFiles {
 
+    private static final String CATALOG = "camel-mqttx-catalog/src/generated/resources/";
+
     private GeneratedFiles() {
     }
 
@@ -29,8 +31,11 @@ final class GeneratedFiles {
     static Map<String, Function<ComponentModel, String>> all() {
         Map<String, Function<ComponentModel, String>> files = new TreeMap<>();
         files.put(ReferencePage.PATH, ReferencePage::of);
+        files.put(LanguageServerSettings.PATH, LanguageServerSettings::of);
         files.put("camel-mqttx/spring-boot-starter/src/generated/resources/META-INF/spring-configuration-metadata.json",
                 SpringMetadata::make);
+        files.put(CATALOG + "META-INF/camel-mqttx/karavan/components.json", KaravanFragment::of);
+        files.put(CATALOG + "META-INF/camel-mqttx/kaoto/components.json", KaotoFragment::of);
         return files;
     }
 }

@@ -13,6 +13,7 @@
  */
 package io.github.camelmqttx.examples.broker;
 
+import java.io.PrintStream;
 import java.nio.file.Path;
 
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -36,13 +37,16 @@ final class BrokerMain {
     public static void main(String[] arguments) throws Exception {
         // Ctrl-C reaches all processes of a terminal; when brokers end is up to the example.
         Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
+        // Nobody reads the output after the first line; what a logging library writes there belongs into the log.
+        PrintStream parent = System.out;
+        System.setOut(System.err);
         EmbeddedActiveMQ broker = new EmbeddedActiveMQ();
         broker.setConfiguration(configuration(Integer.parseInt(arguments[0]), Path.of(arguments[1]), arguments[2]));
         broker.start();
         if (!broker.getActiveMQServer().isStarted()) {
             Runtime.getRuntime().halt(1);
         }
-        System.out.println(READY);
+        parent.println(READY);
         byte[] command = System.in.readNBytes(STOP.length());
         if (command.length == STOP.length()) {
             broker.stop();

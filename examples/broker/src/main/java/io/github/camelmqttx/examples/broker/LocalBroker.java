@@ -153,6 +153,8 @@ public final class LocalBroker implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        // for examples that have Logback
+        command.add("-Dlogback.configurationFile=broker-logback.xml");
         for (String opened : List.of("java.base/java.lang", "java.base/java.nio", "java.base/sun.nio.ch",
                 "jdk.management/com.sun.management.internal")) {
             command.addAll(List.of("--add-opens", opened + "=ALL-UNNAMED"));
