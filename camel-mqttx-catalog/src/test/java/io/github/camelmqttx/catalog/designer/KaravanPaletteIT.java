@@ -51,7 +51,8 @@ class KaravanPaletteIT {
         add(palette);
 
         JsonNode merged = Fragment.json(Files.readString(palette));
-        assertThat(names(merged)).doesNotHaveDuplicates().hasSize(camels.size() + 1).containsAll(names(camels)).contains("mqttx");
+        assertThat(names(merged)).doesNotHaveDuplicates().hasSize(camels.size() + 1).containsAll(names(camels))
+                .contains("mqttx");
         assertThat(merged).filteredOn(entry -> "mqttx".equals(name(entry))).containsExactly(Fragment.karavan().get(0));
     }
 
