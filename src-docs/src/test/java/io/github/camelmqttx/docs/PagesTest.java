@@ -13,11 +13,13 @@
  */
 package io.github.camelmqttx.docs;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,8 @@ class PagesTest {
     private static final Pattern BLOCK = Pattern.compile("^\\[source[^\\n]*\\n(?:\\.[^\\n]*\\n)?----\\n(.*?)^----$",
             Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern INCLUDE = Pattern.compile("include::([^\\[]+)\\[([^\\]]*)]");
+    private static final Pattern FENCED
+            = Pattern.compile("^```(?:java|yaml|xml|properties)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern VERSION = Pattern.compile("^:([a-z-]+-version): (.*)$", Pattern.MULTILINE);
 
     @Test
@@ -64,6 +68,16 @@ class PagesTest {
     }
 
     @Test
+    @DisplayName("C13 code in the README is that of the first page")
+    void codeOfTheReadme_isThatOfTheFirstPage() {
+        String project = Tree.files(Tree.CLONE.resolve("examples/getting-started/project/src"), "").stream()
+                .filter(Files::isRegularFile).map(Tree::read).map(PagesTest::withoutBlanks).collect(Collectors.joining());
+        List<String> blocks = FENCED.matcher(Tree.read(Tree.CLONE.resolve("README.md"))).results()
+                .map(block -> withoutBlanks(block.group(1))).toList();
+        assertThat(blocks).hasSize(2).allSatisfy(block -> assertThat(project).contains(block));
+    }
+
+    @Test
     void versions_ofThePages_areThoseOfTheBuild() {
         List<String> found = new ArrayList<>();
         for (Path page : pages()) {
@@ -74,6 +88,10 @@ class PagesTest {
             });
         }
         assertThat(found).isNotEmpty();
+    }
+
+    private static String withoutBlanks(String text) {
+        return text.replaceAll("\\s", "");
     }
 
     private static List<Path> pages() {

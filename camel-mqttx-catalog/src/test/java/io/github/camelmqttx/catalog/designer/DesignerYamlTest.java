@@ -86,7 +86,8 @@ class DesignerYamlTest {
     @Test
     @DisplayName("C15 bad input: a form without a topic")
     void route_noTopic_isRefused() {
-        assertThatThrownBy(() -> endpoint("{ brokers: '127.0.0.1:1883' }", true)).hasMessageContaining("a Topic Filter must have at least one character");
+        assertThatThrownBy(() -> endpoint("{ brokers: '127.0.0.1:1883' }", true))
+                .hasMessageContaining("a Topic Filter must have at least one character");
     }
 
     private MqttxEndpoint endpoint(String parameters) throws Exception {

@@ -21,7 +21,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 /**
  * What Kaoto's form shows of the {@code propertiesSchema} of a component (2.7.1: {@code CamelComponentSchemaService};
- * the same rule in 2.12). {@code KaotoEditorIT} proves it in the editor.
+ * the same rule in 2.12). {@link KaotoEditorIT} proves it in the editor.
  */
 final class KaotoRules {
 

@@ -14,7 +14,7 @@
 /**
  * Tests of what the designers Karavan and Kaoto make of the fragments for them: their rules, as far as they decide what
  * a user sees, are {@link io.github.camelmqttx.catalog.designer.KaravanRules} and
- * {@link io.github.camelmqttx.catalog.designer.KaotoRules}. {@code KaotoEditorIT} asks Kaoto's own editor in a browser,
- * in the profile {@code designers}.
+ * {@link io.github.camelmqttx.catalog.designer.KaotoRules}. {@link io.github.camelmqttx.catalog.designer.KaotoEditorIT}
+ * asks Kaoto's own editor in a browser, in the profile {@code designers}.
  */
 package io.github.camelmqttx.catalog.designer;

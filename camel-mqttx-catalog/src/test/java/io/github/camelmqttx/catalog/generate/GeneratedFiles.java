@@ -31,6 +31,7 @@ final class GeneratedFiles {
     static Map<String, Function<ComponentModel, String>> all() {
         Map<String, Function<ComponentModel, String>> files = new TreeMap<>();
         files.put(ReferencePage.PATH, ReferencePage::of);
+        files.put(LanguageServerSettings.PATH, LanguageServerSettings::of);
         files.put("camel-mqttx/spring-boot-starter/src/generated/resources/META-INF/spring-configuration-metadata.json",
                 SpringMetadata::make);
         files.put(CATALOG + "META-INF/camel-mqttx/karavan/components.json", KaravanFragment::of);

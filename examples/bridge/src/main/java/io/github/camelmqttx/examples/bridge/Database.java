@@ -34,6 +34,11 @@ final class Database implements AutoCloseable {
 
     private static final int START_SECONDS = 30;
 
+    static {
+        // Else H2 tries a second long whether the server is there after all.
+        System.setProperty("h2.socketConnectRetry", "1");
+    }
+
     private final int port = LocalBroker.freePort();
     private final Path directory;
     private final JdbcDataSource dataSource = new JdbcDataSource();

@@ -99,7 +99,8 @@ class ProjectIT {
     void pom_hasTheVersionsOfThisBuild() throws Exception {
         assertThat(Files.readString(POM))
                 .contains("<camel.version>" + System.getProperty("expected.camel.version") + "</camel.version>")
-                .contains("<camel-mqttx.version>" + System.getProperty("expected.project.version") + "</camel-mqttx.version>");
+                .contains("<camel-mqttx.version>" + System.getProperty("expected.project.version") + "</camel-mqttx.version>")
+                .contains("<version>" + System.getProperty("expected.compiler.version") + "</version>");
     }
 
     private Running run(Exchanges exchanges) {

@@ -158,13 +158,14 @@ final class CamelCommand implements AutoCloseable {
 
     /** Asks it to stop, as Ctrl-C does, and waits for it. */
     void stop() throws IOException, InterruptedException {
-        process.destroy();
+        // Process.destroy would also close its output, which is read to its end.
+        process.toHandle().destroy();
         awaitEnd(20);
     }
 
     /** Ends it at once if it still runs. */
     @Override
     public void close() {
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
     }
 }

@@ -36,6 +36,11 @@ record Places(Path module, Path work, Path localRepository, String version) {
         return module.resolve("routes");
     }
 
+    /** The route of the documentation. */
+    Path first() {
+        return module.resolve("first");
+    }
+
     Path mistakes() {
         return module.resolve("mistakes");
     }

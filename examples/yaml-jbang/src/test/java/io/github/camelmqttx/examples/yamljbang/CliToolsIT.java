@@ -68,9 +68,22 @@ class CliToolsIT {
     @DisplayName("C16 camel run with neither dependency nor catalog says that the component is missing")
     void run_withoutDependencyAndCatalog_saysThatTheComponentIsMissing() throws Exception {
         try (CamelCommand camel = CamelCommand.start(places, "none", places.mistakes(), List.of(), line -> {
-        }, List.of("run", "topic.camel.yaml"))) {
+        }, List.of("run", "value.camel.yaml"))) {
             assertThat(camel.awaitEnd(60)).isNotZero();
             assertThat(camel.lines()).anyMatch(line -> line.contains("Cannot find component with name: mqttx"));
+        }
+    }
+
+    @Test
+    @DisplayName("C16 camel run with a dependency of the user's configuration")
+    void run_configuredDependency_findsTheComponent() throws Exception {
+        camel("config", folder, List.of(), List.of("config", "set", "dependency=" + places.dependency()));
+        try (CamelCommand camel = CamelCommand.start(places, "configured", places.mistakes(), List.of(), line -> {
+        }, List.of("run", "value.camel.yaml"))) {
+            assertThat(camel.awaitEnd(60)).isNotZero();
+            assertThat(camel.lines()).anyMatch(line -> line.contains("ackMode=onComplete is unknown"));
+        } finally {
+            camel("config", folder, List.of(), List.of("config", "unset", "dependency"));
         }
     }
 
@@ -79,17 +92,18 @@ class CliToolsIT {
     void commands_runningIntegration_seeAndUseIt() throws Exception {
         try (LocalBroker broker = new LocalBroker(LocalBroker.freePort(), folder.resolve("broker"))) {
             broker.start();
-            try (CamelCommand run = CamelCommand.start(places, "seen", places.routes(), List.of(), line -> {
-            }, List.of("run", "application.properties", "plant.camel.yaml", "--name=seen", "--logging-color=false",
+            try (CamelCommand run = CamelCommand.start(places, "seen", places.first(), List.of(), line -> {
+            }, List.of("run", "temperature.camel.yaml", "--name=seen", "--logging-color=false", "--prop=broker=" + broker.uri(),
                     "--prop=camel.component.mqttx.brokers=" + broker.uri()))) {
-                assertThat(run.awaitLine(line -> line.contains("Started plant"), 60)).as("%s", run.lines()).isTrue();
+                assertThat(run.awaitLine(line -> line.contains("Started temperature"), 60)).as("%s", run.lines()).isTrue();
                 List<String> sent = camel("send", folder, List.of(), List.of("cmd", "send", "seen",
-                        "--endpoint=mqttx:ovens/9/counter", "--body=42"));
-                assertThat(run.awaitLine(line -> line.contains("receives 42 of ovens/9/counter"), 30)).as("%s", sent).isTrue();
+                        "--endpoint=mqttx:sensors/9/temperature", "--body=42"));
+                assertThat(run.awaitLine(line -> line.contains("sensors/9/temperature says 42"), 30)).as("%s", sent).isTrue();
                 assertThat(camel("service", folder, List.of(), List.of("get", "service")))
-                        .anyMatch(line -> line.contains("mqttx") && line.contains("plant") && line.contains(broker.uri()));
+                        .anyMatch(
+                                line -> line.contains("mqttx") && line.contains("temperature") && line.contains(broker.uri()));
                 assertThat(camel("event", folder, List.of(), List.of("get", "event", "seen")))
-                        .anyMatch(line -> line.contains("MQTT session plant: CONNECTED"));
+                        .anyMatch(line -> line.contains("MQTT session") && line.contains("CONNECTED"));
                 camel("stop", folder, List.of(), List.of("stop", "seen"));
                 assertThat(run.awaitEnd(30)).isZero();
             }

@@ -18,14 +18,13 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.camelmqttx.examples.broker.LocalBroker;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,15 +65,24 @@ class YamlJbangIT {
         }
     }
 
-    @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-            value | ackMode=onComplete is unknown: use onCompletion, onReceive, manual
-            topic | a Topic Filter must have at least one character
-            """)
-    @DisplayName("C16 C20 camel run of a route with a mistake says what is wrong, and fails")
-    void run_mistake_isReported(String route, String message) throws Exception {
+    @Test
+    @DisplayName("C16 C20 camel run of a route with a value that is none says which there are, and fails")
+    void run_unknownValue_isReported() throws Exception {
+        assertFails("value", "ackMode=onComplete is unknown: use onCompletion, onReceive, manual",
+                "--dep=" + places.dependency());
+    }
+
+    @Test
+    @DisplayName("C16 C20 camel run of a file that names its dependency itself, and lacks a topic, says so, and fails")
+    void run_noTopic_isReported() throws Exception {
+        assertFails("topic", "a Topic Filter must have at least one character");
+    }
+
+    private void assertFails(String route, String message, String... options) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("run", route + ".camel.yaml", "--logging-color=false"));
+        arguments.addAll(List.of(options));
         try (CamelCommand camel = CamelCommand.start(places, route, places.mistakes(), List.of(), line -> {
-        }, List.of("run", route + ".camel.yaml", "--dep=" + places.dependency(), "--logging-color=false"))) {
+        }, arguments)) {
             assertThat(camel.awaitEnd(60)).isNotZero();
             assertThat(camel.lines()).anyMatch(line -> line.contains(message));
         }
