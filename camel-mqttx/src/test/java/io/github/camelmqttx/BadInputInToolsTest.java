@@ -170,6 +170,16 @@ class BadInputInToolsTest {
         assertThat(accepted).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({ "500ms, 500", "500, 500", "PT0.5S, 500", "7d, 604800000", "168h, 604800000", "1h30m, 5400000" })
+    @DisplayName("C12 durations mean the same to the component however tools want them written")
+    void duration_endpoint_isWhatItSays(String written, long millis) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            MqttxEndpoint endpoint = context.getEndpoint("mqttx:a?brokers=h&reconnectDelay=" + written, MqttxEndpoint.class);
+            assertThat(endpoint.getConfiguration().getReconnectDelay()).isEqualTo(millis);
+        }
+    }
+
     @Test
     @DisplayName("C12 a route in YAML with an unknown scheme is told what is missing")
     void unknownScheme_start_namesTheScheme() {

@@ -231,6 +231,20 @@ class EndpointOptionsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = { "500", "PT0.5S", "168h" })
+    @DisplayName("C12 there is a way to write short and long durations that the catalog takes")
+    void otherUnits_validate_areAccepted(String duration) {
+        assertThat(validate("reconnectDelay", duration).isSuccess()).isTrue();
+    }
+
+    @Test
+    @DisplayName("C12 Camel's catalog minds the case of names, not of enumerations")
+    void otherCase_validate_isKnownForValuesOnly() {
+        assertThat(validate("ackMode", "MANUAL").isSuccess()).isTrue();
+        assertThat(validate("ACKMODE", "manual").getUnknown()).containsExactly("ACKMODE");
+    }
+
+    @ParameterizedTest
     @CsvSource({ "maxInflight, -5", "qos, 7", "keepAliveInterval, -5", "clientIdPrefix, ''", "sessionExpiryInterval, soon" })
     @DisplayName("C12 Camel's catalog checks types, not ranges or text: those are checked when the route starts")
     void outOfRange_validate_isNotSeenByTheCatalog(String option, String value) {

@@ -70,11 +70,12 @@ class LanguageServerIT {
     }
 
     @Test
-    @DisplayName("C12 the language server completes options of mqttx in XML, with a default that is right")
-    void xml_completion_hasTheOption() throws Exception {
+    @DisplayName("C12 the language server completes options of mqttx in XML, with a default that is right, and shows an unknown one")
+    void xml_completionAndMistakes_areRight() throws Exception {
         String uri = open("route.camel.xml", "xml", "<routes xmlns=\"http://camel.apache.org/schema/spring\">\n"
                                                     + "<route><from uri=\"mqttx:a?qo\"/></route></routes>\n");
         assertThat(server.complete(uri, 1, 27)).containsExactly("qos=1");
+        assertThat(server.mistakes(uri)).containsExactly("Unknown option");
     }
 
     @Test
