@@ -14,6 +14,7 @@
 package io.github.camelmqttx.it;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ import io.github.camelmqttx.testbed.Broker;
 import io.github.camelmqttx.testbed.Brokers;
 import io.github.camelmqttx.testbed.MqttProbe;
 import io.github.camelmqttx.testbed.ProbeMessage;
+import org.apache.camel.builder.endpoint.EndpointRouteBuilder;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterAll;
@@ -130,12 +132,12 @@ class DslIT {
                         "did you mean qos?"),
                 Arguments.of("x.yaml",
                         "- from: {uri: 'direct:a', steps: [{to: {uri: 'mqttx:a', parameters: {ackMode: manual}}}]}",
-                        "ackMode"),
+                        "ackMode is an option of consumers (from): remove it from this producer (to)"),
                 Arguments.of("x.yaml", "- from: {uri: 'mqttx:a', parameters: {failover: rnd}, steps: [{to: 'log:x'}]}",
                         "failover=rnd is unknown: use ordered, roundRobin, random"),
                 Arguments.of("x.yaml",
                         "- from: {uri: 'mqttx:a', parameters: {keepAliveInterval: 5 parsecs}, steps: [{to: 'log:x'}]}",
-                        "keepAliveInterval"),
+                        "keepAliveInterval=5 parsecs is not a duration: write for example 500ms, 30s, 5m, 1h30m or 7d"),
                 Arguments.of("x.xml", "<route><from uri=\"mqttx:a?qoss=2\"/><to uri=\"log:x\"/></route>", "did you mean qos?"));
     }
 
@@ -162,6 +164,23 @@ class DslIT {
                     StaticEndpointBuilders.mqttx("a").willTopic("w").advanced().willUserProperties("plant", 7).getRawUri()))
                     .containsExactly("mqttx://a/b?qos={{level}}", "plant://a/b?cleanStart=false&clientId=c",
                             "mqttx://a?willTopic=w&willUserProperty.plant=7");
+        }
+    }
+
+    @Test
+    @DisplayName("C13 the endpoint DSL: a dynamic topic with toD")
+    void endpointDsl_dynamicTopic_isPublishedTo() throws Exception {
+        try (ItSupport it = new ItSupport(broker); MqttProbe probe = MqttProbe.connect(broker)) {
+            probe.subscribe("commands/+", 1);
+            it.routes(new EndpointRouteBuilder() {
+                @Override
+                public void configure() {
+                    from(direct("out")).toD(StaticEndpointBuilders.mqttx("commands/${header.device}").qos(1));
+                }
+            });
+            it.start();
+            it.send("direct:out", "stop", Map.of("device", "pump"));
+            assertThat(probe.await(1).get(0).topic()).isEqualTo("commands/pump");
         }
     }
 

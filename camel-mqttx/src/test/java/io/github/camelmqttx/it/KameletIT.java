@@ -173,7 +173,7 @@ class KameletIT {
     }
 
     @Test
-    @DisplayName("C14 M21 mqttx-source with a durable session: what came while the application was down is there after its restart")
+    @DisplayName("C14 mqttx-source with a durable session: what came while the application was down is there after its restart")
     void source_durableSession_receivesWhatCameMeanwhile() throws Exception {
         try (MqttProbe probe = MqttProbe.connect(broker)) {
             try (ItSupport it = support()) {
@@ -195,7 +195,7 @@ class KameletIT {
     }
 
     @Test
-    @DisplayName("C14 F01 mqttx-source and mqttx-sink with a list of brokers go to the second one when the first one dies")
+    @DisplayName("C14 mqttx-source and mqttx-sink with a list of brokers go to the second one when the first one dies")
     void kamelets_firstBrokerDies_goToTheSecond() throws Exception {
         try (TcpProxy first = TcpProxy.to(broker);
              ItSupport it = support(Map.of("brokers", first.uri() + "," + broker.uri()))) {
@@ -243,7 +243,7 @@ class KameletIT {
     }
 
     @Test
-    @DisplayName("C14 M44 mqttx-source: a failed route has the fate that onFailure names")
+    @DisplayName("C14 mqttx-source: a failed route has the fate that onFailure names")
     void source_routeFails_messageGoesToTheDeadLetterTopic() throws Exception {
         try (ItSupport it = support(); MqttProbe probe = MqttProbe.connect(broker)) {
             probe.subscribe("failed/#", 1);
@@ -261,7 +261,7 @@ class KameletIT {
     }
 
     @Test
-    @DisplayName("C14 M49 two mqttx-sources with one sharedGroup: each message goes to one of them")
+    @DisplayName("C14 two mqttx-sources with one sharedGroup: each message goes to one of them")
     void sources_sharedGroup_shareTheMessages() throws Exception {
         try (ItSupport it = support(); MqttProbe probe = MqttProbe.connect(broker)) {
             Recorder done = it.record("done", "direct:store");

@@ -14,11 +14,14 @@
 package io.github.camelmqttx.kamelet;
 
 import java.io.ByteArrayInputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 
@@ -120,6 +123,19 @@ class KameletTest {
         assertThat(kamelet.definition().path("required")).hasSize(1);
         assertThat(kamelet.definition().at("/required/0").asText()).isEqualTo("topic");
         assertThat(kamelet.properties().findValues("default")).as("defaults").isEmpty();
+    }
+
+    @Test
+    @DisplayName("C14 the table of the page names each property of the Kamelets and no other")
+    void page_table_hasAllProperties() throws Exception {
+        String page = Files.readString(Path.of("..", "src-docs", "kamelets.adoc"));
+        String table = page.substring(page.indexOf("|==="), page.indexOf("|===", page.indexOf("|===") + 1));
+        Set<String> named = new TreeSet<>();
+        Pattern.compile("`([a-zA-Z]+)`").matcher(table).results().forEach(name -> named.add(name.group(1)));
+        named.remove(HEADER + "OverrideTopic");
+        Set<String> properties = new TreeSet<>(KameletFile.read("mqttx-source").propertyNames());
+        properties.addAll(KameletFile.read("mqttx-sink").propertyNames());
+        assertThat(named).isEqualTo(properties);
     }
 
     @ParameterizedTest

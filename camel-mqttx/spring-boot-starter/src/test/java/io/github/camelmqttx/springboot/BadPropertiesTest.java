@@ -110,6 +110,7 @@ class BadPropertiesTest {
     @CsvSource({
             "qoss=1, qoss is unknown: did you mean qos?",
             "keep-alive-intervall=1s, keepAliveIntervall is unknown: did you mean keepAliveInterval?",
+            "keep-alive-interval=5S, is not a duration: write for example 500ms",
             "connectionTimeout=5 sec, is not a duration: write for example 500ms",
             "qos=one, qos=one is not a whole number" })
     @DisplayName("X12 promise 10: with Camel Main too, a wrong property stops the application, which says what is wrong")

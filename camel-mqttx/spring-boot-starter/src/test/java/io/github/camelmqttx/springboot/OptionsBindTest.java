@@ -88,6 +88,19 @@ class OptionsBindTest {
         return option.replaceAll("([a-z0-9])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
     }
 
+    @Test
+    @DisplayName("C17 Camel Main reads variables of the environment where a value names them")
+    void camelMain_variableInValue_isItsValue() {
+        Main main = new Main();
+        main.addInitialProperty("camel.component.mqttx.clientId", "{{env:PATH}}");
+        main.init();
+        try {
+            assertThat(OptionSamples.valueOf(main.getCamelContext(), "clientId")).isEqualTo(System.getenv("PATH"));
+        } finally {
+            main.stop();
+        }
+    }
+
     private Map<String, Object> bySpringBoot(UnaryOperator<String> spelling) {
         ApplicationContextRunner runner = new ApplicationContextRunner()
                 .withConfiguration(

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** The other end of the bridge: a table of readings. Used by one thread. */
 final class Database implements AutoCloseable {
 
-    private static final int START_SECONDS = 30;
+    private static final int START_SECONDS = 60;
 
     static {
         // Else H2 tries a second long whether the server is there after all.

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExampleRun(int exitCode, String screen) {
 
-    private static final int SECONDS = 120;
+    private static final int SECONDS = 240;
 
     /**
      * Runs an example to its end.

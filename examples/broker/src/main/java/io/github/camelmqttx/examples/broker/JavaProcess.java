@@ -33,7 +33,7 @@ import java.util.function.Consumer;
  */
 public final class JavaProcess implements AutoCloseable {
 
-    private static final int STOP_SECONDS = 20;
+    private static final int STOP_SECONDS = 30;
     private static final int CLOSE_SECONDS = 5;
 
     private final Process process;

@@ -35,7 +35,7 @@ import java.util.stream.Stream;
 public final class Stage implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(Stage.class.getName());
-    private static final int PATIENCE_SECONDS = 30;
+    private static final int PATIENCE_SECONDS = 60;
     private static final int STEP_MILLIS = 20;
 
     private final Path directory;
@@ -84,7 +84,7 @@ public final class Stage implements AutoCloseable {
         return resource;
     }
 
-    /** @throws IllegalStateException if it is not reached within half a minute */
+    /** @throws IllegalStateException if it is not reached within a minute */
     public void await(String what, BooleanSupplier reached) throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         while (!reached.getAsBoolean()) {

@@ -67,11 +67,11 @@ public final class Failover {
         stage.pass(CALM_MILLIS);
 
         failOver();
-        stage.say("health: " + Health.text(context));
+        awaitHealth(context);
         stage.pass(CALM_MILLIS);
         loseBoth(context);
         failBack();
-        stage.say("health: " + Health.text(context));
+        awaitHealth(context);
         stage.pass(CALM_MILLIS);
 
         for (String sender : SENDERS) {
@@ -97,6 +97,12 @@ public final class Failover {
         camel.bind("orders", orders);
         camel.configure().addRoutesBuilder(new FailoverRoutes());
         return camel;
+    }
+
+    /** Up means connected and subscribed. */
+    private void awaitHealth(CamelContext context) throws InterruptedException {
+        stage.await("health to be up", () -> Health.isUp(context));
+        stage.say("health: " + Health.text(context));
     }
 
     private void failOver() throws Exception {

@@ -15,6 +15,9 @@ package io.github.camelmqttx.examples.quarkus;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import io.github.camelmqttx.examples.broker.ExampleRun;
@@ -45,19 +48,32 @@ class DemonstrationIT {
     @Test
     @DisplayName("C17 X12 promise 10: a Quarkus application does not start with an option that does not exist, and says which is meant")
     void unknownOption_application_doesNotStart() throws Exception {
+        assertThat(failedStart(Map.of(), "-Dcamel.component.mqttx.qoss=1")).contains("qoss is unknown: did you mean qos?");
+    }
+
+    @Test
+    @DisplayName("C17 X12 promise 10: a Quarkus application checks variables of the environment, which change properties that are set")
+    void wrongVariable_application_doesNotStart() throws Exception {
+        assertThat(failedStart(Map.of("CAMEL_COMPONENT_MQTTX_RECONNECT_DELAY", "5S")))
+                .contains("reconnectDelay=5S is not a duration");
+    }
+
+    private String failedStart(Map<String, String> environment, String... options) throws Exception {
         Path log = directory.resolve("application.log");
         Path screen = directory.resolve("screen");
-        Process process = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-Dplant.log=" + log,
-                "-Dcamel.component.mqttx.qoss=1", "-jar", APPLICATION.toString())
-                .redirectErrorStream(true).redirectOutput(screen.toFile()).start();
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m", "-Dplant.log=" + log));
+        command.addAll(List.of(options));
+        command.addAll(List.of("-jar", APPLICATION.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(screen.toFile());
+        builder.environment().putAll(environment);
+        Process process = builder.start();
         try {
             assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
         } finally {
             process.destroyForcibly();
         }
-
         assertThat(process.exitValue()).isNotZero();
-        assertThat(Files.readString(log) + Files.readString(screen)).contains("qoss is unknown: did you mean qos?");
+        return Files.readString(log) + Files.readString(screen);
     }
 }

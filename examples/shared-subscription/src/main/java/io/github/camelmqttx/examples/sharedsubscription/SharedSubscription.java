@@ -87,7 +87,7 @@ public final class SharedSubscription {
     /** In the middle of its work. */
     private void kill() throws InterruptedException {
         stage.await(VICTIM + " to have done ten jobs and to have others in hand",
-                () -> done.getOrDefault(VICTIM, 0) >= 10 && !inHand(VICTIM).isEmpty());
+                () -> done.getOrDefault(VICTIM, 0) >= 10 && inHand(VICTIM).size() > 1);
         stage.say("    done so far: " + done);
         workers.get(VICTIM).kill();
         abandoned.addAll(inHand(VICTIM));
