@@ -37,7 +37,7 @@ class CliToolsIT {
     /** Has a catalog of Kamelets, which export and doc ask for. */
     private static final String KAMELETS = "--kamelets-version=4.18.0";
 
-    private final Places places = Places.fromSystemProperties();
+    private final Places places = Places.fromSystemProperties().apart("tools");
 
     @TempDir
     Path folder;
