@@ -24,6 +24,7 @@ import java.util.concurrent.TimeUnit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.camelmqttx.examples.broker.LocalBroker;
+import io.github.camelmqttx.examples.broker.Logs;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.NamedNode;
@@ -69,6 +70,7 @@ class ManifestRoutesIT {
 
     @BeforeAll
     static void startBroker() throws Exception {
+        Logs.toFile(Path.of("target", "camel-k.log"));
         broker = new LocalBroker(LocalBroker.freePort(), directory.resolve("broker"));
         broker.start();
     }
