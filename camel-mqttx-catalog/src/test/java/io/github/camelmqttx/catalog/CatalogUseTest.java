@@ -34,7 +34,7 @@ class CatalogUseTest {
         CamelCatalog catalog = MqttxCatalog.create();
 
         EndpointValidationResult result
-                = catalog.validateEndpointProperties("mqttx:sensors/#?qoss=1&retained=yes", false, true, false);
+                = catalog.validateEndpointProperties("mqttx:a/#?qoss=1&retained=yes", false, true, false);
 
         result.isSuccess();                    // false
         result.getUnknownSuggestions();        // qoss: qos

@@ -44,7 +44,7 @@ class SiteTest {
     void page_ofTheSite_hasNeitherScriptsNorUnresolvedAttributes() {
         for (Path page : new Site(Tree.SITE).pages()) {
             assertThat(Tree.read(page)).as("%s", page).doesNotContain("<script").contains("<nav class=\"pages\"")
-                    .doesNotContain("{rel}").doesNotContain("{source-root}");
+                    .doesNotContain("{rel}").doesNotContain("{source-root}").doesNotContain("-version}");
             assertThat(Tree.read(page)).as("%s: write a text for the link", page).doesNotContainPattern("\\.html</a>");
         }
     }

@@ -13,17 +13,22 @@
  */
 package io.github.camelmqttx.catalog.designer;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 import io.github.camelmqttx.MqttxConfiguration;
 import io.github.camelmqttx.MqttxEndpoint;
+import org.apache.camel.Endpoint;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -48,6 +53,17 @@ class DesignerYamlTest {
         assertThat(endpoint.getConfiguration().getQos()).isEqualTo(2);
         assertThat(endpoint.getConfiguration().getOnFailure()).isEqualTo("redeliver");
         assertThat(endpoint.getConfiguration().isCleanStart()).isFalse();
+    }
+
+    @Test
+    @DisplayName("C15 the route of the documents, as Kaoto's editor has saved it")
+    void route_drawnInKaoto_isTaken() throws Exception {
+        load(Files.readString(Path.of("src/test/designers/drawn.camel.yaml")).replace("id: plant", "autoStartup: false"));
+        context.start();
+
+        assertThat(context.getEndpoints()).extracting(Endpoint::getEndpointUri).containsExactlyInAnyOrder(
+                "mqttx://sensors/+/temperature?ackMode=onCompletion&brokers=127.0.0.1:1883&qos=2",
+                "mqttx://plant/temperature?brokers=127.0.0.1:1883&publishTimeout=10s&retained=true");
     }
 
     @Test
@@ -83,11 +99,19 @@ class DesignerYamlTest {
                 .hasMessageContaining("Unsupported type: SEQUENCE");
     }
 
-    @Test
-    @DisplayName("C15 bad input: a form without a topic")
-    void route_noTopic_isRefused() {
-        assertThatThrownBy(() -> endpoint("{ brokers: '127.0.0.1:1883' }", true))
-                .hasMessageContaining("a Topic Filter must have at least one character");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            brokers: h                           | a Topic Filter must have at least one character
+            topic: a, brokers: h, qqos: 1        | qqos is unknown: did you mean qos?
+            topic: a, brokers: h, qos: two       | qos=two is not a whole number
+            topic: a, brokers: h, canaryInterval: soon | canaryInterval=soon is not a duration
+            topic: a, brokers: h, onFailure: ignore | onFailure=ignore is unknown: use acknowledge, deadLetter, redeliver, stop
+            topic: a, brokers: h, retained: true | retained is an option of producers (to): remove it from this consumer (from)
+            topic: a, brokers: h, cleanStart: false | cleanStart=false needs a Client Identifier
+            """)
+    @DisplayName("C15 bad input that gets through a form stops the start, with what is wrong")
+    void route_badInput_isRefused(String parameters, String message) {
+        assertThatThrownBy(() -> endpoint("{ " + parameters + " }", true)).hasStackTraceContaining(message);
     }
 
     private MqttxEndpoint endpoint(String parameters) throws Exception {

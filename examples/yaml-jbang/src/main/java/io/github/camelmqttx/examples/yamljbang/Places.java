@@ -32,6 +32,11 @@ record Places(Path module, Path work, Path localRepository, String version) {
         return new Places(module, work, module.resolve("repository/target/local-repo"), required("example.version"));
     }
 
+    /** The same, but what is written goes elsewhere. */
+    Places apart(String name) {
+        return new Places(module, work.resolve(name), localRepository, version);
+    }
+
     Path routes() {
         return module.resolve("routes");
     }
