@@ -37,8 +37,8 @@ record ExampleUri(boolean consumer, String says, String uri) {
                     "mqttx:jobs/#?brokers=broker.example.com&sharedGroup=workers&qos=1"),
             new ExampleUri(
                     true, "A message that fails goes to another topic, after three more attempts",
-                    "mqttx:orders/#?brokers=broker.example.com&qos=1&onFailure=redeliver&maximumRedeliveries=3"
-                                                                                                   + "&deadLetterTopic=failed/orders"),
+                    "mqttx:orders/#?brokers=broker.example.com&clientId=orders-2&cleanStart=false&sessionExpiryInterval=1d"
+                                                                                                   + "&onFailure=redeliver&maximumRedeliveries=3&deadLetterTopic=failed/orders"),
             new ExampleUri(
                     false, "Publish with QoS 1, retained, to the first broker of the list that can be reached",
                     "mqttx:state/line1?brokers=mqtts://a.example.com,mqtts://b.example.com&qos=1&retained=true"),

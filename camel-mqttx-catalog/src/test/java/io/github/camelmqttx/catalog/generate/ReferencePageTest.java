@@ -21,9 +21,13 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import org.apache.camel.Endpoint;
+import org.apache.camel.Service;
 import org.apache.camel.catalog.CamelCatalog;
 import org.apache.camel.catalog.DefaultCamelCatalog;
 import org.apache.camel.catalog.EndpointValidationResult;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.tooling.model.BaseOptionModel;
 import org.apache.camel.tooling.model.ComponentModel;
 import org.junit.jupiter.api.DisplayName;
@@ -32,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 class ReferencePageTest {
 
@@ -84,6 +89,18 @@ class ReferencePageTest {
 
         assertThat(result.isSuccess()).as(result.summaryErrorMessage(false)).isTrue();
         assertThat(page).contains(example.uri());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @FieldSource("EXAMPLES")
+    @DisplayName("C12 each example of the reference page passes the checks of the component")
+    void example_start_passesTheChecks(ExampleUri example) throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            Endpoint endpoint = context.getEndpoint(example.uri().replace("{{mqtt.password}}", "secret"));
+            Service service = example.consumer() ? endpoint.createConsumer(exchange -> {
+            }) : endpoint.createProducer();
+            assertThatCode(() -> ServiceHelper.initService(service)).doesNotThrowAnyException();
+        }
     }
 
     @Test

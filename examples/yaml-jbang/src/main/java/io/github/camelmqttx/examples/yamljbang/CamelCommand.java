@@ -60,6 +60,7 @@ final class CamelCommand implements AutoCloseable {
             Places places, String name, Path directory, List<Path> classPath, Consumer<String> listener,
             List<String> arguments)
             throws IOException {
+        Files.createDirectories(home(places));
         return java(places, name, directory, listener, options(places, classPath, arguments));
     }
 
@@ -82,12 +83,16 @@ final class CamelCommand implements AutoCloseable {
         return started;
     }
 
+    private static Path home(Places places) {
+        return places.work().resolve("home");
+    }
+
     private static List<String> options(Places places, List<Path> classPath, List<String> arguments) throws IOException {
         StringBuilder jars = new StringBuilder(places.cli().resolve("classes").toString());
         jars.append(File.pathSeparator).append(Files.readString(places.cli().resolve("class-path.txt")).strip());
         classPath.forEach(jar -> jars.append(File.pathSeparator).append(jar));
         List<String> options = new ArrayList<>();
-        options.add("-Duser.home=" + places.work().resolve("home"));
+        options.add("-Duser.home=" + home(places));
         options.add("-Dmaven.repo.local=" + places.localRepository());
         options.addAll(List.of("-cp", jars.toString(), "io.github.camelmqttx.examples.cli.CamelCli"));
         options.addAll(arguments);

@@ -28,7 +28,7 @@ final class Demonstration {
     static final int REPORTS = 150;
     private static final int BEFORE_THE_KILL = 30;
     private static final int DURING_THE_OUTAGE = 20;
-    private static final int SECONDS = 60;
+    private static final int SECONDS = 120;
     private static final String MISTAKE = "brokres is unknown: did you mean brokers?";
 
     private final Places places;

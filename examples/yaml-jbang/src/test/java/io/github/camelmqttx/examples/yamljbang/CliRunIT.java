@@ -45,7 +45,7 @@ class CliRunIT {
             try (CamelCommand camel = CamelCommand.start(places, "catalog", folder, List.of(places.catalog()), books::read,
                     List.of("run", "oven.camel.yaml", "plant.camel.yaml", "--logging-color=false", "--prop=oven.reports=5",
                             "--prop=camel.component.mqttx.brokers=" + broker.uri()))) {
-                assertThat(camel.awaitLine(line -> books.received() == 5, 60)).as("%s", camel.lines()).isTrue();
+                assertThat(camel.awaitLine(line -> books.received() == 5, 120)).as("%s", camel.lines()).isTrue();
                 camel.stop();
             }
         }
@@ -70,7 +70,7 @@ class CliRunIT {
         arguments.addAll(List.of(options));
         try (CamelCommand camel = CamelCommand.start(places, route, folder, List.of(), line -> {
         }, arguments)) {
-            assertThat(camel.awaitEnd(60)).isNotZero();
+            assertThat(camel.awaitEnd(120)).isNotZero();
             assertThat(camel.lines()).anyMatch(line -> line.contains(message));
         }
     }

@@ -69,7 +69,7 @@ class CliToolsIT {
     void run_withoutDependencyAndCatalog_saysThatTheComponentIsMissing() throws Exception {
         try (CamelCommand camel = CamelCommand.start(places, "none", places.mistakes(), List.of(), line -> {
         }, List.of("run", "value.camel.yaml"))) {
-            assertThat(camel.awaitEnd(60)).isNotZero();
+            assertThat(camel.awaitEnd(120)).isNotZero();
             assertThat(camel.lines()).anyMatch(line -> line.contains("Cannot find component with name: mqttx"));
         }
     }
@@ -80,7 +80,7 @@ class CliToolsIT {
         camel("config", folder, List.of(), List.of("config", "set", "dependency=" + places.dependency()));
         try (CamelCommand camel = CamelCommand.start(places, "configured", places.mistakes(), List.of(), line -> {
         }, List.of("run", "value.camel.yaml"))) {
-            assertThat(camel.awaitEnd(60)).isNotZero();
+            assertThat(camel.awaitEnd(120)).isNotZero();
             assertThat(camel.lines()).anyMatch(line -> line.contains("ackMode=onComplete is unknown"));
         } finally {
             camel("config", folder, List.of(), List.of("config", "unset", "dependency"));
@@ -95,7 +95,7 @@ class CliToolsIT {
             try (CamelCommand run = CamelCommand.start(places, "seen", places.first(), List.of(), line -> {
             }, List.of("run", "temperature.camel.yaml", "--name=seen", "--logging-color=false", "--prop=broker=" + broker.uri(),
                     "--prop=camel.component.mqttx.brokers=" + broker.uri()))) {
-                assertThat(run.awaitLine(line -> line.contains("Started temperature"), 60)).as("%s", run.lines()).isTrue();
+                assertThat(run.awaitLine(line -> line.contains("Started temperature"), 120)).as("%s", run.lines()).isTrue();
                 List<String> sent = camel("send", folder, List.of(), List.of("cmd", "send", "seen",
                         "--endpoint=mqttx:sensors/9/temperature", "--body=42"));
                 assertThat(run.awaitLine(line -> line.contains("sensors/9/temperature says 42"), 30)).as("%s", sent).isTrue();
@@ -140,7 +140,7 @@ class CliToolsIT {
                     List.of("-Dcamel.component.mqttx.brokers=" + broker.uri(), "-Doven.reports=5", "-jar", jar.toString()));
             Books books = new Books();
             try (CamelCommand application = CamelCommand.java(places, "application-" + runtime, folder, books::read, command)) {
-                assertThat(application.awaitLine(line -> books.received() == 5, 60)).as("%s", application.lines()).isTrue();
+                assertThat(application.awaitLine(line -> books.received() == 5, 120)).as("%s", application.lines()).isTrue();
                 application.stop();
             }
         }
