@@ -62,9 +62,16 @@ final class Site {
         return problems;
     }
 
-    /** The pages that a page links to, without those of other machines. */
-    Set<Path> linkedFrom(Path page) {
-        return LINK.matcher(Tree.read(page)).results().filter(link -> "a".equals(link.group(1)))
+    /**
+     * The pages that a part of a page links to, without those of other machines.
+     *
+     * @param begin of the part
+     * @param end   the next text like this ends it
+     */
+    Set<Path> linkedFrom(Path page, String begin, String end) {
+        String text = Tree.read(page);
+        int from = text.indexOf(begin);
+        return LINK.matcher(text.substring(from, text.indexOf(end, from))).results().filter(link -> "a".equals(link.group(1)))
                 .map(link -> link.group(2).replaceFirst("#.*", ""))
                 .filter(target -> !target.isEmpty() && !SCHEME.matcher(target).matches())
                 .map(target -> page.resolveSibling(decoded(target)).normalize()).collect(Collectors.toSet());

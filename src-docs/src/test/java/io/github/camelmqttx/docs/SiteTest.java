@@ -15,7 +15,9 @@ package io.github.camelmqttx.docs;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,8 +37,8 @@ class SiteTest {
     @Test
     void page_ofTheSite_isInTheNavigationOrAmongTheDecisions() {
         Site site = new Site(Tree.SITE);
-        var reached = site.linkedFrom(Tree.SITE.resolve("index.html"));
-        reached.addAll(site.linkedFrom(Tree.SITE.resolve("decisions.html")));
+        Set<Path> reached = new HashSet<>(site.linkedFrom(Tree.SITE.resolve("index.html"), "<nav class=\"pages\"", "</nav>"));
+        reached.addAll(site.linkedFrom(Tree.SITE.resolve("decisions.html"), "<div id=\"content\"", "</table>"));
         assertThat(reached).as("add the page to theme/docinfo-header.html").containsAll(site.pages());
     }
 
