@@ -215,6 +215,7 @@ interface SessionContract extends BrokerUnderTest {
             watch.awaitUp("two");
             List<String> sent = Its.numbers(400);
             List<CompletableFuture<Exchange>> pending = new ArrayList<>();
+            int acknowledged = 0;
             for (String text : sent) {
                 for (int qos = 1; qos <= 2; qos++) {
                     pending.add(camel.template().asyncSend(
@@ -223,6 +224,13 @@ interface SessionContract extends BrokerUnderTest {
                 }
                 if (Integer.parseInt(text) % 100 == 50) {
                     one.await(Integer.parseInt(text) / 2);
+                    // Not before CONNACK: mosquitto 2.0.11 sends released QoS 2 messages again after a connection cut there.
+                    // And each connection has carried publishes: else they are taken for what makes the broker cut it.
+                    watch.awaitUp("one");
+                    watch.awaitUp("two");
+                    int target = acknowledged + 20;
+                    until(() -> pending.stream().filter(CompletableFuture::isDone).count() >= target);
+                    acknowledged = (int) pending.stream().filter(CompletableFuture::isDone).count();
                     proxy.resetAll();
                 }
             }

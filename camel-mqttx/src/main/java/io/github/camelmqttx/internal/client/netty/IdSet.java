@@ -14,8 +14,9 @@
 package io.github.camelmqttx.internal.client.netty;
 
 /**
- * A set of Packet Identifiers, 1 to 65 535. Its size in memory follows the number of members, not their values, unlike
- * a bit set: open addressing with linear probing, at most half full. Confined to the serial context.
+ * A set of Packet Identifiers, 1 to 65 535, each with a tag. Its size in memory follows the number of members, not
+ * their values, unlike a bit set: open addressing with linear probing, at most half full. Confined to the serial
+ * context.
  */
 final class IdSet {
 
@@ -23,6 +24,7 @@ final class IdSet {
     private static final int TRIM_ABOVE = 1_024;
 
     private char[] slots = new char[MINIMUM_CAPACITY];
+    private int[] tags = new int[MINIMUM_CAPACITY];
     private int mask = MINIMUM_CAPACITY - 1;
     private int size;
 
@@ -47,8 +49,25 @@ final class IdSet {
         return false;
     }
 
+    /** The tag of a member; 0 if it is none. */
+    int tag(int id) {
+        int i = home(id);
+        while (slots[i] != id) {
+            if (slots[i] == 0) {
+                return 0;
+            }
+            i = i + 1 & mask;
+        }
+        return tags[i];
+    }
+
     /** @return false if it was a member before */
     boolean add(int id) {
+        return add(id, 0);
+    }
+
+    /** @return false if it was a member before; its tag stays then */
+    boolean add(int id, int tag) {
         int i = home(id);
         for (; slots[i] != 0; i = i + 1 & mask) {
             if (slots[i] == id) {
@@ -56,6 +75,7 @@ final class IdSet {
             }
         }
         slots[i] = (char) id;
+        tags[i] = tag;
         if (++size > mask >> 1) {
             grow();
         }
@@ -79,6 +99,7 @@ final class IdSet {
     void clear() {
         if (size > 0) {
             slots = new char[slots.length > TRIM_ABOVE ? MINIMUM_CAPACITY : slots.length];
+            tags = new int[slots.length];
             mask = slots.length - 1;
             size = 0;
         }
@@ -91,6 +112,7 @@ final class IdSet {
             int home = home(slots[i]);
             if ((i - home & mask) >= (i - gap & mask)) {
                 slots[gap] = slots[i];
+                tags[gap] = tags[i];
                 gap = i;
             }
         }
@@ -99,15 +121,18 @@ final class IdSet {
 
     private void grow() {
         char[] old = slots;
+        int[] oldTags = tags;
         slots = new char[old.length * 2];
+        tags = new int[slots.length];
         mask = slots.length - 1;
-        for (char id : old) {
-            if (id != 0) {
-                int i = home(id);
+        for (int at = 0; at < old.length; at++) {
+            if (old[at] != 0) {
+                int i = home(old[at]);
                 while (slots[i] != 0) {
                     i = i + 1 & mask;
                 }
-                slots[i] = id;
+                slots[i] = old[at];
+                tags[i] = oldTags[at];
             }
         }
     }

@@ -13,6 +13,8 @@
  */
 package io.github.camelmqttx.internal.client.netty;
 
+import java.util.Arrays;
+
 import io.github.camelmqttx.internal.client.IncomingMessage;
 import io.github.camelmqttx.internal.client.MqttClientListener;
 import io.github.camelmqttx.internal.client.ProtocolVersion;
@@ -42,6 +44,7 @@ final class IncomingExchanges {
     private final Rules rules;
     private final IdSet open = new IdSet();
     private boolean warned;
+    private boolean reuseWarned;
 
     /**
      * @param receiveMaximum  what we announced with MQTT 5.0; a broker that sends more is warned about, once
@@ -51,7 +54,10 @@ final class IncomingExchanges {
     record Rules(ProtocolVersion version, int receiveMaximum, boolean sessionPresumed) {
     }
 
-    /** @param received identifiers between PUBREC and PUBREL, part of the session state */
+    /**
+     * @param received identifiers between PUBREC and PUBREL with what tells the messages apart, part of the session
+     *                 state
+     */
     IncomingExchanges(IdSet received, PacketWriter writer, MqttClientListener listener, Rules rules) {
         this.received = received;
         this.writer = writer;
@@ -73,29 +79,51 @@ final class IncomingExchanges {
         if (opened && open.size() > rules.receiveMaximum()) {
             exceeded();
         }
-        if (qos == 2 && isRepetition(packetId, opened, duplicate)) {
-            return;
-        }
         ByteBuf payload = packet.payload();
         byte[] bytes = ByteBufUtil.getBytes(payload, payload.readerIndex(), payload.readableBytes(), true);
-        listener.received(new IncomingMessage(
-                topic, bytes, qos, packet.fixedHeader().isRetain(), duplicate, packetId, properties));
+        IncomingMessage message = new IncomingMessage(
+                topic, bytes, qos, packet.fixedHeader().isRetain(), duplicate, packetId, properties);
+        if (qos < 2 || !isRepetition(message, opened)) {
+            listener.received(message);
+        }
     }
 
     /**
      * Whether a QoS 2 PUBLISH is the one that came before with its identifier, DUP or not; answers it if that has been
      * answered. Spec: 5.0 [MQTT-4.3.3-10], 3.1.1 section 4.3.3.
+     * <p>
+     * On a new connection topic and payload must be the same too: a broker that has lost its state in a crash, but says
+     * that it resumes the session, gives identifiers to other messages that it has not released (Artemis 2.55). To take
+     * such a message for a repetition would lose it.
      */
-    private boolean isRepetition(int packetId, boolean opened, boolean duplicate) {
+    private boolean isRepetition(IncomingMessage message, boolean opened) {
+        int packetId = message.packetId();
         if (!received.contains(packetId)) {
             return !opened;
         }
-        if (duplicate || !opened || !rules.sessionPresumed()) {
+        if (!opened || isSame(message) && (message.duplicate() || !rules.sessionPresumed())) {
             writer.pubrec(packetId);
             return true;
         }
         received.remove(packetId);
         return false;
+    }
+
+    private boolean isSame(IncomingMessage message) {
+        boolean same = received.tag(message.packetId()) == fingerprint(message);
+        if (!same && !reuseWarned) {
+            reuseWarned = true;
+            LOG.warn(
+                    "The broker says that it resumes the session, but uses Packet Identifier {} for another QoS 2 message than before;"
+                     + " it has probably lost its state in a crash, and messages may come twice",
+                    message.packetId());
+        }
+        return same;
+    }
+
+    /** Tells messages with the same identifier apart. */
+    private static int fingerprint(IncomingMessage message) {
+        return 31 * message.topic().hashCode() + Arrays.hashCode(message.payload());
     }
 
     /**
@@ -124,7 +152,7 @@ final class IncomingExchanges {
             open.remove(packetId);
             writer.puback(packetId);
         } else {
-            received.add(packetId);
+            received.add(packetId, fingerprint(message));
             writer.pubrec(packetId);
         }
     }

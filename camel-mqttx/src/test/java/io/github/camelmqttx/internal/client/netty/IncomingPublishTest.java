@@ -168,6 +168,43 @@ class IncomingPublishTest {
         assertThat(engine.listener.received).hasSize(1);
     }
 
+    @ParameterizedTest(name = "DUP {0}")
+    @ValueSource(booleans = { false, true })
+    @DisplayName("F20 a resumed session in which an identifier before PUBREL comes with another message: it is not lost")
+    void identifierBeforePubrel_comesWithAnotherMessage_isReported(boolean duplicate) {
+        connect(ProtocolVersion.MQTT_5, false);
+        engine.publish("a", 2, 7);
+        acknowledge(last());
+        engine.cut();
+        connect(ProtocolVersion.MQTT_5, true);
+
+        if (duplicate) {
+            redeliver("b", 2, 7);
+        } else {
+            engine.publish("b", 2, 7);
+        }
+
+        assertThat(engine.listener.received).extracting(IncomingMessage::topic).containsExactly("a", "b");
+        assertThat(engine.sent()).isEmpty();
+        acknowledge(last());
+        assertThat(engine.sent()).containsExactly("PUBREC 7");
+    }
+
+    @Test
+    @DisplayName("[MQTT-4.3.3-10] a resumed session in which a message before PUBREL comes again without DUP: it is answered only")
+    void identifierBeforePubrel_comesAgainWithoutDup_isNotReported() {
+        connect(ProtocolVersion.MQTT_5, false);
+        engine.publish("a", 2, 7);
+        acknowledge(last());
+        engine.cut();
+        connect(ProtocolVersion.MQTT_5, true);
+
+        engine.publish("a", 2, 7);
+
+        assertThat(engine.listener.received).hasSize(1);
+        assertThat(engine.sent()).containsExactly("PUBREC 7");
+    }
+
     @ParameterizedTest(name = "MQTT {0}")
     @EnumSource(ProtocolVersion.class)
     @DisplayName("F20 incoming, cut between PUBREL and PUBCOMP: PUBREL is answered on either connection")

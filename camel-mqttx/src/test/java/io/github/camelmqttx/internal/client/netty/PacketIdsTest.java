@@ -15,11 +15,9 @@ package io.github.camelmqttx.internal.client.netty;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -87,20 +85,21 @@ class PacketIdsTest {
     }
 
     @Test
-    @DisplayName("Random use of the set agrees with java.util.HashSet")
+    @DisplayName("Random use of the set and its tags agrees with java.util.HashMap")
     void set_isUsedAtRandom_isConsistent() {
         Random random = new Random(11);
         IdSet set = new IdSet();
-        Set<Integer> expected = new HashSet<>();
+        Map<Integer, Integer> expected = new HashMap<>();
         for (int i = 0; i < 300_000; i++) {
             int id = 1 + random.nextInt(i < 200_000 ? 100 : 65_535);
             if (random.nextBoolean()) {
-                assertThat(set.add(id)).isEqualTo(expected.add(id));
+                assertThat(set.add(id, i)).isEqualTo(expected.putIfAbsent(id, i) == null);
             } else {
-                assertThat(set.remove(id)).isEqualTo(expected.remove(id));
+                assertThat(set.remove(id)).isEqualTo(expected.remove(id) != null);
             }
             int probe = 1 + random.nextInt(65_535);
-            assertThat(set.contains(probe)).isEqualTo(expected.contains(probe));
+            assertThat(set.contains(probe)).isEqualTo(expected.containsKey(probe));
+            assertThat(set.tag(probe)).isEqualTo(expected.getOrDefault(probe, 0));
             assertThat(set.size()).isEqualTo(expected.size());
         }
         set.clear();
