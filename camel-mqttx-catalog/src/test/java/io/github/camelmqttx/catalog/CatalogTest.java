@@ -35,11 +35,13 @@ import org.apache.camel.catalog.RuntimeProvider;
 import org.apache.camel.catalog.SuggestionStrategy;
 import org.apache.camel.tooling.model.ArtifactModel;
 import org.apache.camel.tooling.model.ComponentModel;
+import org.apache.camel.tooling.model.TransformerModel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -117,7 +119,9 @@ class CatalogTest {
                 registered.load(in);
             }
         }
-        List<String> names = Stream.of(registered.getProperty(key, "").split("\\s+")).filter(name -> !name.isEmpty()).toList();
+        List<String> names = Stream.of(registered.getProperty(key, "").split("\\s+")).filter(name -> !name.isEmpty())
+                // a catalog lists data types by the names of their files
+                .map(name -> name.replace(':', '-')).toList();
         MqttxRuntimeProvider provider = new MqttxRuntimeProvider();
         provider.setCamelCatalog(catalog);
 
@@ -136,8 +140,24 @@ class CatalogTest {
 
         assertThat(consoles).isNotEmpty().allSatisfy(
                 name -> assertThat(installed.devConsoleModel(name).getArtifactId()).isEqualTo("camel-mqttx"));
-        assertThat(transformers).allSatisfy(
+        assertThat(transformers).isNotEmpty().allSatisfy(
                 name -> assertThat(installed.transformerModel(name).getArtifactId()).isEqualTo("camel-mqttx"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "application-cloudevents", "cloudevents-binary", "cloudevents-structured" })
+    @DisplayName("C10 C12 a plain catalog describes the data types, and with the provider it lists them")
+    void plainCatalog_dataTypes_areDescribedAndListed(String name) {
+        TransformerModel model = catalog.transformerModel("mqttx-" + name);
+
+        assertThat(model.getName()).isEqualTo("mqttx:" + name);
+        assertThat(model.getJavaType()).startsWith("io.github.camelmqttx.transform.");
+        assertThat(model.getDescription()).contains("CloudEvent");
+        assertThat(catalog.findTransformerNames()).doesNotContain("mqttx-" + name);
+
+        catalog.setRuntimeProvider(new MqttxRuntimeProvider());
+
+        assertThat(catalog.findTransformerNames()).contains("mqttx-" + name);
     }
 
     @Test
