@@ -54,8 +54,9 @@ public final class JournalChild implements PublishJournal.Listener {
     }
 
     private void storeFrom(long first) throws InterruptedException {
-        journal.start(this);
+        // before the journal reports what it has found
         out.println("open");
+        journal.start(this);
         for (long n = first;; n++) {
             room.acquire();
             OutgoingMessage message = JournalFixture.message(Long.toString(n), true);

@@ -113,7 +113,7 @@ class JournalKillIT {
     }
 
     private void awaitOpen() {
-        JournalFixture.await(() -> assertThat(said()).startsWith("open\n"));
+        JournalFixture.await(() -> assertThat(said().startsWith("open\n")).as("the child has opened the journal").isTrue());
     }
 
     /** All complete lines of the last child. */
