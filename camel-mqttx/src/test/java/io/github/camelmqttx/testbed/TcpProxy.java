@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -192,12 +193,17 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Resets all open connections (RST to both sides). */
     public void resetAll() {
-        connections.forEach(ProxyConnection::reset);
+        now().forEach(ProxyConnection::reset);
     }
 
     /** Closes all open connections (FIN to both sides). */
     public void closeAll() {
-        connections.forEach(ProxyConnection::close);
+        now().forEach(ProxyConnection::close);
+    }
+
+    /** Without those with which a quick client comes back while the others are cut. */
+    private List<ProxyConnection> now() {
+        return List.of(connections.toArray(ProxyConnection[]::new));
     }
 
     /** How many connections it has accepted since its construction. */
