@@ -252,7 +252,9 @@ final class Connection {
         MqttHandler handler = new MqttHandler(this);
         PacketGuard first = new PacketGuard(limit, request.version());
         guard = first;
-        opened.pipeline().addLast(first, new MqttDecoder(limit), MqttEncoder.INSTANCE, handler);
+        opened.pipeline().addLast(first);
+        WholePackets.addIfNeeded(opened.pipeline());
+        opened.pipeline().addLast(new MqttDecoder(limit), MqttEncoder.INSTANCE, handler);
         if (!opened.isActive()) {
             closed();
             return;
