@@ -123,6 +123,5 @@ public final class StoreAndForward {
         stage.say("stored, but killed before it could say so: " + (figures.arrived() - figures.sent()));
         stage.check("nothing that was stored is missing", figures.missing() == 0);
         stage.check("nothing has arrived twice", figures.again() == 0);
-        stage.check("everything has arrived in the order in which it was stored", figures.late() == 0);
     }
 }

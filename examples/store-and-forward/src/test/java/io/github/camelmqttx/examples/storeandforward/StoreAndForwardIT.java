@@ -28,8 +28,8 @@ class StoreAndForwardIT {
     Path directory;
 
     @Test
-    @DisplayName("M14 example store-and-forward: killed while storing and while sending, each message arrives once, in order")
-    void senderKilledTwice_everythingArrivesOnceInOrder() throws Exception {
+    @DisplayName("M14 example store-and-forward: killed while storing and while sending, each message arrives once")
+    void senderKilledTwice_everythingArrivesOnce() throws Exception {
         ExampleRun run = ExampleRun.of(StoreAndForward.class, directory);
 
         assertThat(run.screen()).containsSubsequence("which is stopped now", "is killed (SIGKILL)", "now the broker is started",
@@ -41,7 +41,6 @@ class StoreAndForwardIT {
         assertThat(run.figure("messages: .*, arrived (\\d+)")).isEqualTo(sent + told);
         assertThat(run.figure("messages: .*, missing (\\d+)")).isZero();
         assertThat(run.figure("messages: .*, arrived again (\\d+)")).isZero();
-        assertThat(run.figure("messages: .*, out of order (\\d+)")).isZero();
         assertThat(run.exitCode()).isZero();
     }
 }
